@@ -1,0 +1,54 @@
+/**
+ * The compact form in which prepared networks are served: one JSON file of fused operations and one
+ * binary of float16 weights. Made by `scripts/models/` from what the npm packages carry; read by
+ * `load.ts`; run by `run.ts`. Activations are NHWC float32. Convolution filters are HWIO, depthwise
+ * filters HWI1, as TensorFlow.js wants them.
+ */
+export type Activation = 'linear' | 'relu' | 'relu6' | 'hard-swish' | 'hard-sigmoid' | 'sigmoid';
+
+/** A slice of the weights file. */
+export interface Weight {
+  readonly shape: readonly number[];
+  /** Offset in float16 elements. */
+  readonly at: number;
+}
+
+export type Op =
+  | {
+      readonly op: 'conv' | 'depthwise';
+      readonly in: string;
+      readonly out: string;
+      readonly filter: Weight;
+      readonly bias?: Weight;
+      readonly stride: number;
+      readonly pad: 'same' | 'valid';
+      readonly activation: Activation;
+    }
+  | { readonly op: 'add' | 'mul'; readonly in: readonly [string, string]; readonly out: string }
+  | { readonly op: 'concat'; readonly in: readonly string[]; readonly out: string }
+  | { readonly op: 'mean'; readonly in: string; readonly out: string }
+  | {
+      readonly op: 'activation';
+      readonly in: string;
+      readonly out: string;
+      readonly activation: Activation;
+    }
+  | { readonly op: 'upsample'; readonly in: string; readonly out: string; readonly factor: number };
+
+export interface Graph {
+  readonly format: 'aprendiz-graph-1';
+  readonly id: string;
+  /** Name of the input activation: [batch, height, width, 3]. */
+  readonly input: string;
+  /** Value of a pixel p in 0..255 as the network wants it: p * scale + offset. */
+  readonly scale: number;
+  readonly offset: number;
+  /** Sides the input may have: a multiple of this. */
+  readonly multiple: number;
+  readonly ops: readonly Op[];
+  /** Names that callers may ask for, by purpose ("classes", "boxes", "embedding", …). */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly weightsFile: string;
+  readonly weightsSha256: string;
+  readonly weightsBytes: number;
+}

@@ -1,0 +1,44 @@
+/** Calls of a vision worker. Types only. */
+import type { BackendName, BackendReport } from '#lib/engine/backend.ts';
+import type { FrameResult, HeatMap, LabelId } from './prediction.ts';
+
+/** Where live frames come from; the cheapest that this browser offers (see camera/frame-source.ts). */
+export type FrameInput =
+  /** MediaStreamTrackProcessor made on the page (Chromium), its stream transferred. */
+  | { kind: 'stream'; readable: ReadableStream<VideoFrame> }
+  /** The track itself transferred (Safari, Firefox). */
+  | { kind: 'track'; track: MediaStreamTrack }
+  /** Frames posted as updates, one for each `want` progress. */
+  | { kind: 'posted' };
+
+export type OpenStage = 'backend' | 'download' | 'verify' | 'warm-up' | 'calibrate';
+
+// A type alias, so that it is assignable to the engine's `Calls`.
+export type VisionCalls = {
+  /** First call of every worker: one backend and one set of models for its whole life. */
+  open: {
+    request: { backend: BackendName; models: readonly string[]; baseUrl: string };
+    update: never;
+    progress: { stage: OpenStage; loaded: number; total: number };
+    result: { report: BackendReport; /** median ms of a whole frame */ medianMs: number };
+  };
+  /** Looks at the newest frame, again and again, until it is cancelled or the source ends. */
+  live: {
+    request: { input: FrameInput; maxFps?: number };
+    update: { kind: 'frame'; frame: VideoFrame | ImageBitmap } | { kind: 'pause'; paused: boolean };
+    progress: { kind: 'want' } | { kind: 'frame'; result: FrameResult };
+    result: { reason: 'source-ended' };
+  };
+  classify: {
+    request: { image: ImageBitmap };
+    update: never;
+    progress: never;
+    result: FrameResult;
+  };
+  explain: {
+    request: { image: ImageBitmap; label: LabelId; method: HeatMap['method'] };
+    update: never;
+    progress: { fraction: number };
+    result: HeatMap;
+  };
+};
