@@ -6,6 +6,7 @@
  * or `bug`. Progress is a kind of its own. `update` changes a call that is still running.
  */
 import type { Failure } from '#lib/failure/failure.ts';
+import type { BackendName, BackendReport } from './backend.ts';
 
 export interface Call {
   request: unknown;
@@ -16,6 +17,33 @@ export interface Call {
 }
 
 export type Calls = Record<string, Call>;
+
+export type OpenStage = 'backend' | 'download' | 'verify' | 'warm-up' | 'calibrate';
+
+export interface OpenProgress {
+  readonly stage: OpenStage;
+  readonly loaded: number;
+  readonly total: number;
+  /** Sent once, as soon as the backend runs: time enough to leave it before its models are read. */
+  readonly report?: BackendReport;
+}
+
+export interface Opened {
+  readonly report: BackendReport;
+  /** Median milliseconds of one whole inference in the calibration. */
+  readonly medianMs: number;
+}
+
+/** The first call of every engine worker: one backend and one set of models for its whole life. */
+export interface OpenCall extends Call {
+  request: { backend: BackendName };
+  update: never;
+  progress: OpenProgress;
+  result: Opened;
+}
+
+/** What every domain served by an engine has in common. */
+export type EngineCalls = Calls & { open: OpenCall };
 
 export type ToWorker<C extends Calls> =
   | {
@@ -31,7 +59,9 @@ export type FromWorker<C extends Calls> =
   | { kind: 'cancelled'; id: number }
   | { kind: 'bug'; id: number | null; name: string; message: string; stack?: string }
   /** The device or context is gone: every call of this worker has ended or will end now. */
-  | { kind: 'lost'; failure: Failure };
+  | { kind: 'lost'; failure: Failure }
+  /** The worker holds this Web Lock for life; whoever is granted it next knows that it died. */
+  | { kind: 'alive'; lock: string };
 
 /** How a call ended, as the page sees it. Bugs reject the promise instead. */
 export type Ending<R> =

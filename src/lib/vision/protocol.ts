@@ -1,5 +1,6 @@
 /** Calls of a vision worker. Types only. */
-import type { BackendName, BackendReport } from '#lib/engine/backend.ts';
+import type { BackendName } from '#lib/engine/backend.ts';
+import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
 import type { FrameResult, HeatMap, LabelId } from './prediction.ts';
 
 /** Where live frames come from; the cheapest that this browser offers (see camera/frame-source.ts). */
@@ -11,16 +12,14 @@ export type FrameInput =
   /** Frames posted as updates, one for each `want` progress. */
   | { kind: 'posted' };
 
-export type OpenStage = 'backend' | 'download' | 'verify' | 'warm-up' | 'calibrate';
-
 // A type alias, so that it is assignable to the engine's `Calls`.
 export type VisionCalls = {
   /** First call of every worker: one backend and one set of models for its whole life. */
   open: {
     request: { backend: BackendName; models: readonly string[]; baseUrl: string };
     update: never;
-    progress: { stage: OpenStage; loaded: number; total: number };
-    result: { report: BackendReport; /** median ms of a whole frame */ medianMs: number };
+    progress: OpenProgress;
+    result: Opened;
   };
   /** Looks at the newest frame, again and again, until it is cancelled or the source ends. */
   live: {
