@@ -24,8 +24,11 @@ export type Op =
       readonly pad: 'same' | 'valid';
       readonly activation: Activation;
     }
+  /** Elementwise; of a product, one side may be [batch, 1, 1, channels]. */
   | { readonly op: 'add' | 'mul'; readonly in: readonly [string, string]; readonly out: string }
+  /** Over channels. */
   | { readonly op: 'concat'; readonly in: readonly string[]; readonly out: string }
+  /** Over height and width, which stay as 1. */
   | { readonly op: 'mean'; readonly in: string; readonly out: string }
   | {
       readonly op: 'activation';
@@ -33,6 +36,7 @@ export type Op =
       readonly out: string;
       readonly activation: Activation;
     }
+  /** Bilinear, corners not aligned, centres not halved (TensorFlow 1's `resize_bilinear`). */
   | { readonly op: 'upsample'; readonly in: string; readonly out: string; readonly factor: number };
 
 export interface Graph {
@@ -45,10 +49,29 @@ export interface Graph {
   readonly offset: number;
   /** Sides the input may have: a multiple of this. */
   readonly multiple: number;
+  /** In an order that can be run. */
   readonly ops: readonly Op[];
   /** Names that callers may ask for, by purpose ("classes", "boxes", "embedding", …). */
   readonly outputs: Readonly<Record<string, string>>;
-  readonly weightsFile: string;
-  readonly weightsSha256: string;
-  readonly weightsBytes: number;
+}
+
+/** A file beside the index; its name holds the first eight digits of its hash. */
+export interface FileEntry {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface IndexEntry {
+  readonly id: string;
+  readonly graph: FileEntry;
+  readonly weights: FileEntry;
+}
+
+/** `models/index.json`: what `npm run models:prepare` made. */
+export interface ModelIndex {
+  readonly format: 'aprendiz-models-1';
+  /** Hash of the packages' files and of the preparing scripts: equal means nothing to do. */
+  readonly recipe: string;
+  readonly models: readonly IndexEntry[];
 }

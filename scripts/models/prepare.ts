@@ -1,0 +1,86 @@
+/**
+ * `npm run models:prepare`: turns the networks inside the npm packages into `static/models/`, which
+ * is not committed. Does nothing when that is already done.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ModelIndex } from '#lib/engine/graph/format.ts';
+import { readCenterNet } from './centernet.ts';
+import type { GraphModelJson } from './graph-model.ts';
+import { readObjectron } from './objectron.ts';
+import { readSource, sources } from './sources.ts';
+import { sha256, write } from './write.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Folders {
+  /** node_modules */
+  readonly modules: string;
+  /** Where the files go. */
+  readonly models: string;
+}
+
+export const defaultFolders: Folders = {
+  modules: join(root, 'node_modules'),
+  models: join(root, 'static', 'models'),
+};
+
+/** Hash of everything that the result depends on. */
+function recipeHash(inputs: readonly Uint8Array[]): string {
+  const folder = join(root, 'scripts', 'models');
+  const scripts = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => readFileSync(join(folder, name)));
+  return sha256(...inputs, ...scripts);
+}
+
+function isPrepared(models: string, recipe: string): boolean {
+  const path = join(models, 'index.json');
+  if (!existsSync(path)) return false;
+  const index = JSON.parse(readFileSync(path, 'utf8')) as ModelIndex;
+  return (
+    index.recipe === recipe &&
+    index.models
+      .flatMap(({ graph, weights }) => [graph, weights])
+      .every(({ file, bytes }) => {
+        const stats = statSync(join(models, file), { throwIfNoEntry: false });
+        return stats?.size === bytes;
+      })
+  );
+}
+
+/** @returns whether anything had to be done. */
+export function prepare({ modules, models }: Folders = defaultFolders): boolean {
+  const objectron = readSource(sources.objectron, modules);
+  const graph = readSource(sources.centernetGraph, modules);
+  const weights = readSource(sources.centernetWeights, modules);
+  const recipe = recipeHash([objectron, graph, weights]);
+  if (isPrepared(models, recipe)) return false;
+
+  mkdirSync(models, { recursive: true });
+  const centernet = JSON.parse(new TextDecoder().decode(graph)) as GraphModelJson;
+  const index: ModelIndex = {
+    format: 'aprendiz-models-1',
+    recipe,
+    models: [
+      write(models, readObjectron(objectron).network),
+      write(models, readCenterNet(centernet, weights)),
+    ],
+  };
+  writeFileSync(join(models, 'index.json'), `${JSON.stringify(index, null, 2)}\n`);
+  return true;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    const started = performance.now();
+    const done = prepare();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(done ? `Models prepared in ${seconds} s.` : 'Models are ready.');
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,85 @@
+/** Brings a prepared network from where it is served into tensors of the current backend. */
+import { engine, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { FailureError } from '#lib/failure/failure.ts';
+import { fetchBytes, fetchVerified } from './fetch-verified.ts';
+import type { Graph, IndexEntry, ModelIndex, Weight } from './format.ts';
+import { decodeHalves } from './half.ts';
+
+/** A network with its weights on the backend; see `disposeGraph` in `run.ts`. */
+export interface LoadedGraph {
+  readonly graph: Graph;
+  /** Filters and biases by their place in the weights file. */
+  readonly weights: ReadonlyMap<Weight['at'], Tensor>;
+}
+
+export type OnProgress = (loadedBytes: number, totalBytes: number) => void;
+
+/**
+ * @param baseUrl the models folder, e.g. `/models/`.
+ * @throws FailureError `offline` | `model-missing` | `model-corrupt`
+ */
+export async function loadIndex(baseUrl: string, signal?: AbortSignal): Promise<ModelIndex> {
+  const url = fileUrl(baseUrl, 'index.json');
+  const bytes = await fetchBytes(url, 'default', () => {}, signal);
+  const index = parse<ModelIndex>(bytes, url);
+  if (index.format !== 'aprendiz-models-1') throw new FailureError('model-corrupt', url);
+  return index;
+}
+
+/**
+ * Fetches, verifies (size and SHA-256) and uploads one network.
+ * @throws FailureError `offline` | `model-missing` | `model-corrupt`
+ */
+export async function loadGraph(
+  baseUrl: string,
+  entry: IndexEntry,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<LoadedGraph> {
+  const total = entry.graph.bytes + entry.weights.bytes;
+  const loaded = { graph: 0, weights: 0 };
+  const get = (part: 'graph' | 'weights') =>
+    fetchVerified(
+      fileUrl(baseUrl, entry[part].file),
+      entry[part],
+      (bytes) => {
+        loaded[part] = bytes;
+        onProgress(loaded.graph + loaded.weights, total);
+      },
+      signal,
+    );
+  const [graphBytes, weightBytes] = await Promise.all([get('graph'), get('weights')]);
+  const graph = parse<Graph>(graphBytes, entry.graph.file);
+  if (graph.format !== 'aprendiz-graph-1') {
+    throw new FailureError('model-corrupt', `${entry.graph.file}: ${graph.format}`);
+  }
+  return buildGraph(graph, weightBytes);
+}
+
+/** The weights as tensors of the current backend. */
+export function buildGraph(graph: Graph, halves: ArrayBuffer): LoadedGraph {
+  const weights = new Map<number, Tensor>();
+  // Outside any tidy: the caller owns them until `disposeGraph`.
+  const upload = ({ shape, at }: Weight) => {
+    const length = shape.reduce((product, side) => product * side, 1);
+    weights.set(at, engine().keep(tensor(decodeHalves(halves, at, length), [...shape])));
+  };
+  for (const op of graph.ops) {
+    if (op.op !== 'conv' && op.op !== 'depthwise') continue;
+    upload(op.filter);
+    if (op.bias) upload(op.bias);
+  }
+  return { graph, weights };
+}
+
+function fileUrl(baseUrl: string, file: string): string {
+  return `${baseUrl.replace(/\/$/, '')}/${file}`;
+}
+
+function parse<T>(bytes: ArrayBuffer, from: string): T {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as T;
+  } catch (error) {
+    throw new FailureError('model-corrupt', `${from}: ${String(error)}`);
+  }
+}

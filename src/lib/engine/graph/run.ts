@@ -1,0 +1,143 @@
+/** Runs a prepared network with TensorFlow.js kernels, called by name so that nothing else is bundled. */
+import {
+  engine,
+  scalar,
+  tidy,
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import type { Activation, Graph, Op, Weight } from './format.ts';
+import type { GraphKernel } from './kernels.ts';
+import type { LoadedGraph } from './load.ts';
+import { opsFor, lastReaders } from './plan.ts';
+
+type Convolution = Extract<Op, { filter: Weight }>;
+
+export function runKernel(
+  kernel: GraphKernel,
+  inputs: Record<string, Tensor | undefined> | Tensor[],
+  attributes: Record<string, unknown> = {},
+): Tensor4D {
+  return engine().runKernel<Tensor4D>(kernel, inputs as NamedTensorMap, attributes as NamedAttrMap);
+}
+
+/**
+ * Runs only the operations that the wanted outputs need.
+ * @param input [batch, height, width, 3], each side a multiple of `graph.multiple`; stays the caller's.
+ * @param outputs purposes, as in `graph.outputs`.
+ * @returns a tensor for each purpose; the caller disposes them.
+ */
+export function runGraph<Purpose extends string>(
+  { graph, weights }: LoadedGraph,
+  input: Tensor4D,
+  outputs: readonly Purpose[],
+): Record<Purpose, Tensor4D> {
+  const wanted = outputs.map((purpose) => nameOf(graph, purpose));
+  return tidy(() => {
+    const values = new Map<string, Tensor4D>([[graph.input, input]]);
+    const value = (name: string): Tensor4D => {
+      const found = values.get(name);
+      if (!found) throw new Error(`${graph.id}: ${name} has not been computed`);
+      return found;
+    };
+    const weight = (place: Weight | undefined) => (place ? weights.get(place.at) : undefined);
+    const ops = opsFor(graph, wanted);
+    const spent = lastReaders(ops, [graph.input, ...wanted]);
+    ops.forEach((op, i) => {
+      values.set(op.out, runOp(op, value, weight));
+      for (const name of spent[i] ?? []) {
+        value(name).dispose();
+        values.delete(name);
+      }
+    });
+    const results = outputs.map((purpose, i) => [purpose, value(wanted[i] ?? '')]);
+    return Object.fromEntries(results) as Record<Purpose, Tensor4D>;
+  });
+}
+
+function nameOf(graph: Graph, purpose: string): string {
+  const name = graph.outputs[purpose];
+  if (name === undefined) throw new Error(`${graph.id} has no output "${purpose}"`);
+  return name;
+}
+
+function runOp(
+  op: Op,
+  value: (name: string) => Tensor4D,
+  weight: (place: Weight | undefined) => Tensor | undefined,
+): Tensor4D {
+  switch (op.op) {
+    case 'conv':
+    case 'depthwise':
+      return convolve(op, value(op.in), weight(op.filter), weight(op.bias));
+    case 'add':
+    case 'mul': {
+      const [a, b] = op.in;
+      return runKernel(op.op === 'add' ? 'Add' : 'Multiply', { a: value(a), b: value(b) });
+    }
+    case 'concat':
+      return runKernel('Concat', op.in.map(value), { axis: 3 });
+    case 'mean':
+      return runKernel('Mean', { x: value(op.in) }, { axis: [1, 2], keepDims: true });
+    case 'activation':
+      return activate(op.activation, value(op.in));
+    case 'upsample': {
+      const images = value(op.in);
+      const size = [images.shape[1] * op.factor, images.shape[2] * op.factor];
+      const flags = { alignCorners: false, halfPixelCenters: false };
+      return runKernel('ResizeBilinear', { images }, { size, ...flags });
+    }
+  }
+}
+
+const fusable: readonly Activation[] = ['linear', 'relu', 'relu6', 'sigmoid'];
+
+function convolve(
+  op: Convolution,
+  x: Tensor4D,
+  filter: Tensor | undefined,
+  bias: Tensor | undefined,
+): Tensor4D {
+  const fused = fusable.includes(op.activation);
+  const attributes = {
+    strides: [op.stride, op.stride],
+    pad: op.pad,
+    dataFormat: 'NHWC',
+    dilations: [1, 1],
+    activation: fused ? op.activation : 'linear',
+  };
+  const kernel = op.op === 'conv' ? 'FusedConv2D' : 'FusedDepthwiseConv2D';
+  const sums = runKernel(kernel, { x, filter, bias }, attributes);
+  if (fused) return sums;
+  const result = activate(op.activation, sums);
+  sums.dispose();
+  return result;
+}
+
+/** `x` stays; what is made on the way is let go at once. */
+function activate(activation: Activation, x: Tensor4D): Tensor4D {
+  switch (activation) {
+    case 'linear':
+      return runKernel('Reshape', { x }, { shape: x.shape });
+    case 'relu':
+      return runKernel('Relu', { x });
+    case 'relu6':
+      return runKernel('Relu6', { x });
+    case 'sigmoid':
+      return runKernel('Sigmoid', { x });
+    case 'hard-sigmoid':
+    case 'hard-swish':
+      return tidy(() => {
+        const shifted = runKernel('Add', { a: x, b: scalar(3) });
+        const clipped = runKernel('Relu6', { x: shifted });
+        const gate = runKernel('Multiply', { a: clipped, b: scalar(1 / 6) });
+        return activation === 'hard-sigmoid' ? gate : runKernel('Multiply', { a: x, b: gate });
+      });
+  }
+}
+
+export function disposeGraph({ weights }: LoadedGraph): void {
+  for (const weight of weights.values()) weight.dispose();
+}
