@@ -1,8 +1,12 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Runes in .svelte.ts files; no SvelteKit, so nothing here needs routes or a server.
+  plugins: [svelte({ configFile: false })],
+  resolve: { conditions: ['browser'] },
   test: {
-    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'models/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'models/**/*.test.ts', 'tests/*.test.ts'],
     environment: 'node',
   },
 });

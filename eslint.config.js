@@ -1,0 +1,152 @@
+import { builtinModules } from 'node:module';
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** Folders of src/lib from the ground up: each may import itself and the folders named here, nothing else. */
+const reach = {
+  failure: [],
+  i18n: ['failure'],
+  storage: ['failure'],
+  engine: ['failure'],
+  ui: ['i18n', 'failure'],
+  charts: ['ui', 'i18n'],
+  camera: ['storage', 'ui', 'i18n', 'failure'],
+  vision: ['engine', 'camera', 'storage', 'charts', 'ui', 'i18n', 'failure'],
+  pwa: ['storage', 'ui', 'i18n', 'failure'],
+  see: ['vision', 'camera', 'engine', 'pwa', 'storage', 'charts', 'ui', 'i18n', 'failure'],
+  shell: ['pwa', 'storage', 'ui', 'i18n', 'failure'],
+};
+const domains = 'see|read|teach|learn|catalogue|vision|text|camera|shell|labs';
+
+const tensorflow = {
+  regex: '^@tensorflow/',
+  allowTypeImports: true,
+  message:
+    'TensorFlow.js lives in workers only; the page speaks to them through engine/protocol.ts.',
+};
+const union = {
+  regex: '^@tensorflow/tfjs$',
+  message:
+    'Import the ops from @tensorflow/tfjs-core and the kernels that are used, so that the worker stays small.',
+};
+const runes = {
+  regex: '\\.svelte(\\.ts)?$',
+  message: 'Workers have no runes and no components.',
+};
+const nodeOnly = {
+  regex: `^(node:|(${builtinModules.join('|')})$)`,
+  message: 'This runs in a browser.',
+};
+const above = (folder) => {
+  const allowed = ['paraglide', folder, ...reach[folder]].join('|');
+  return {
+    regex: `^#lib/(?!(${allowed})/)|^(\\.\\./)+(?!(${allowed})/)(${Object.keys(reach).join('|')})/`,
+    allowTypeImports: folder !== 'engine',
+    message: `${folder}/ may import only ${allowed.replaceAll('|', ', ')}.`,
+  };
+};
+
+const restrict = (files, patterns, rest = {}) => ({
+  files,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+  ...rest,
+});
+/** What no TensorFlow.js may be in: everything that can land in the page's own bundle. */
+const pageFolders = ['camera', 'see', 'shell', 'ui', 'charts', 'i18n', 'pwa', 'storage', 'failure'];
+
+export default defineConfig(
+  globalIgnores([
+    'build/',
+    '.svelte-kit/',
+    'src/paraglide/',
+    'static/',
+    'tests/.cache/',
+    'test-results/',
+    'playwright-report/',
+  ]),
+  js.configs.recommended,
+  ts.configs.strict,
+  ts.configs.stylistic,
+  svelte.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.browser, ...globals.node } },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': ['error', { allow: ['warn', 'error'] }],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-undef': 'off',
+      'object-shorthand': 'error',
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$state', '$derived'] }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts', '**/*.svelte.js'],
+    languageOptions: {
+      parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig },
+    },
+  },
+  // Promises nobody waits for are how failures get lost; finding them needs types.
+  {
+    files: ['src/**/*.ts', 'scripts/**/*.ts', 'models/**/*.ts', 'tests/**/*.ts'],
+    ignores: ['**/*.svelte.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+
+  // The direction of imports. A later block replaces an earlier one for the same file, so each names all it forbids.
+  restrict(['src/**/*.{ts,svelte}'], [union, nodeOnly]),
+  restrict(['src/routes/**', 'src/service-worker.ts'], [tensorflow, nodeOnly]),
+  ...Object.keys(reach).map((folder) =>
+    restrict(
+      [`src/lib/${folder}/**`],
+      [above(folder), union, nodeOnly, ...(pageFolders.includes(folder) ? [tensorflow] : [])],
+    ),
+  ),
+  restrict(
+    ['src/lib/engine/**'],
+    [
+      above('engine'),
+      union,
+      nodeOnly,
+      { regex: `^#lib/(${domains})/`, message: 'engine/ knows no domain.' },
+    ],
+  ),
+  restrict(['src/**/*.worker.ts'], [union, nodeOnly, runes]),
+  {
+    files: ['src/**/{maths,metrics,split,geometry,kernels,input-spec}.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        'window',
+        'document',
+        'navigator',
+        'self',
+        'fetch',
+        'localStorage',
+      ],
+    },
+  },
+  restrict(['src/**/*.test.ts'], []),
+  { files: ['scripts/**', '*.config.*', 'tests/**', 'models/**'], rules: { 'no-console': 'off' } },
+);

@@ -1,0 +1,31 @@
+/** `npm run build`: the production build, and the stamp by which the next start knows it is current. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hashSources, node, root, runOrThrow, stampFile } from './prepare.mjs';
+
+const steps = [
+  node('scripts/models/prepare.ts'),
+  [process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel=warn']],
+  node('scripts/build-service-worker.ts'),
+  node('scripts/precompress.ts'),
+];
+
+export async function build() {
+  const hash = hashSources();
+  for (const [command, args] of steps) {
+    const script = args.find((arg) => arg.startsWith('scripts/'));
+    if (script && !existsSync(join(root, script))) continue;
+    await runOrThrow(command, args);
+  }
+  writeFileSync(stampFile, hash);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await build();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}
