@@ -1,0 +1,24 @@
+/** From a frame to what the networks want, by the cheapest way that the active backend has. */
+import { backend, getBackend, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { CpuPreprocessor } from './cpu-frames.ts';
+import type { Frame } from './frame.ts';
+import { GpuPreprocessor } from './gpu-frames.ts';
+import type { InputSpec } from './input-spec.ts';
+
+export interface Preprocessor {
+  /**
+   * One tensor [1, size, size, 3] per spec, in order. The caller disposes the tensors and closes
+   * the frame, which it may do as soon as the promise settles. Memory is taken back when a tensor
+   * is disposed, so dispose it last, after anything that shares its data (`reshape`).
+   */
+  toTensors(frame: Frame, specs: readonly InputSpec[]): Promise<Tensor4D[]>;
+  dispose(): void;
+}
+
+/** For the backend that is active now. */
+export function createPreprocessor(): Preprocessor {
+  return getBackend() === 'webgpu'
+    ? new GpuPreprocessor(backend() as WebGPUBackend)
+    : new CpuPreprocessor();
+}

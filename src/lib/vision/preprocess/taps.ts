@@ -1,0 +1,86 @@
+/**
+ * Resizing as a list of taps: which source pixels, with which weights, make one output pixel.
+ * A triangle filter as wide as the step between output pixels (never narrower than one source
+ * pixel): bilinear when enlarging, antialiased when shrinking, as Pillow's and torchvision's
+ * bilinear resize. `preprocess.wgsl.ts` computes the same weights on the GPU.
+ */
+export interface Taps {
+  /** First source index of each output position; -1 where the output lies outside the source. */
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  /** `width` weights per output position; each position's weights sum to 1. */
+  readonly weights: Float32Array;
+  readonly width: number;
+  /** Source range in use: [low, high). */
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * @param length pixels in the source along this axis
+ * @param start where the source range begins, in source pixels; may be negative
+ * @param span how long the source range is
+ * @param size output positions
+ */
+export function makeTaps(
+  length: number,
+  start: number,
+  span: number,
+  size: number,
+  mirror = false,
+): Taps {
+  const step = span / size;
+  const support = Math.max(1, step);
+  const width = Math.ceil(support) * 2 + 1;
+  const first = new Int32Array(size).fill(-1);
+  const count = new Int32Array(size);
+  const weights = new Float32Array(size * width);
+  let low = length;
+  let high = 0;
+  for (let i = 0; i < size; i++) {
+    const centre = start + ((mirror ? size - 1 - i : i) + 0.5) * step;
+    if (centre < 0 || centre > length) continue;
+    const from = Math.max(0, Math.floor(centre - support + 0.5));
+    const to = Math.min(length, Math.floor(centre + support + 0.5));
+    let sum = 0;
+    for (let s = from; s < to; s++) sum += triangle((s + 0.5 - centre) / support);
+    for (let s = from; s < to; s++) {
+      weights[i * width + s - from] = triangle((s + 0.5 - centre) / support) / sum;
+    }
+    first[i] = from;
+    count[i] = to - from;
+    low = Math.min(low, from);
+    high = Math.max(high, to);
+  }
+  return { first, count, weights, width, low: Math.min(low, high), high };
+}
+
+/**
+ * The taps for a plane with one value per `factor` pixels (chroma): every weight moves to the
+ * coarse pixel that covers its fine one, which is what reading the plane pixel by pixel means.
+ */
+export function foldTaps(taps: Taps, factor: number): Taps {
+  if (factor === 1) return taps;
+  const size = taps.first.length;
+  const width = Math.ceil(taps.width / factor) + 1;
+  const first = new Int32Array(size).fill(-1);
+  const count = new Int32Array(size);
+  const weights = new Float32Array(size * width);
+  for (let i = 0; i < size; i++) {
+    const fine = taps.first[i]!;
+    if (fine < 0) continue;
+    const from = Math.floor(fine / factor);
+    for (let t = 0; t < taps.count[i]!; t++) {
+      const coarse = Math.floor((fine + t) / factor) - from;
+      weights[i * width + coarse]! += taps.weights[i * taps.width + t]!;
+      count[i] = coarse + 1;
+    }
+    first[i] = from;
+  }
+  const low = Math.floor(taps.low / factor);
+  return { first, count, weights, width, low, high: Math.ceil(taps.high / factor) };
+}
+
+function triangle(x: number): number {
+  return Math.max(0, 1 - Math.abs(x));
+}
