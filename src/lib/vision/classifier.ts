@@ -1,0 +1,203 @@
+/** Looks at a picture with several networks and gives one answer. Runs in a worker. */
+import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
+import { FailureError } from '#lib/failure/failure.ts';
+import { loadGraph, loadIndex, type LoadedGraph, type OnProgress } from '#lib/engine/graph/load.ts';
+import { disposeGraph } from '#lib/engine/graph/run.ts';
+import { detectorOf, type Detector } from './detectors/detector.ts';
+import { activationMap, cover, occlusionMap, type OcclusionOptions } from './explain.ts';
+import { calibrate, joinDetections, joinPredictions } from './join.ts';
+import { isKnownLabel } from './labels/index.ts';
+import type { Detection, HeatMap, LabelId, Prediction } from './prediction.ts';
+import { boxToFrame } from './preprocess/geometry.ts';
+import type { InputSpec } from './preprocess/input-spec.ts';
+
+/** Pixels of the whole frame that the tensors were made from. */
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Classification {
+  /** Every label that the models know, best first. */
+  readonly predictions: Prediction[];
+  readonly detections: Detection[];
+}
+
+export interface Classifier {
+  readonly models: readonly string[];
+  /** What each model wants to be fed, in the order of `models`. */
+  readonly inputs: readonly InputSpec[];
+  /** @param tensors one for each of `inputs`; they stay the caller's. */
+  classify(tensors: readonly Tensor4D[], frame: FrameSize): Promise<Classification>;
+  /** Where the models see a label. All zero where none of them knows it. */
+  activation(tensors: readonly Tensor4D[], label: LabelId, frame: FrameSize): Promise<HeatMap>;
+  /** How much the label's score falls when a place is covered; dozens of classifications. */
+  occlusion(
+    tensors: readonly Tensor4D[],
+    label: LabelId,
+    frame: FrameSize,
+    options?: OcclusionOptions,
+  ): Promise<HeatMap>;
+  dispose(): void;
+}
+
+/** Changes to how a model is fed, e.g. to measure other sizes. */
+export type InputOverrides = Readonly<Record<string, Partial<Pick<InputSpec, 'size' | 'fit'>>>>;
+
+interface Opened {
+  readonly id: string;
+  readonly detector: Detector;
+  readonly graph: LoadedGraph;
+  readonly input: InputSpec;
+}
+
+/**
+ * @param baseUrl the models folder, e.g. `/models/`.
+ * @param onProgress bytes of all models together.
+ * @throws FailureError `offline` | `model-missing` | `model-corrupt`
+ */
+export async function openClassifier(
+  models: readonly string[],
+  baseUrl: string,
+  onProgress: OnProgress = () => {},
+  signal?: AbortSignal,
+  overrides: InputOverrides = {},
+): Promise<Classifier> {
+  const known = models.map((id) => ({ id, detector: detectorOf(id) }));
+  const index = await loadIndex(baseUrl, signal);
+  const entries = models.map((id) => {
+    const entry = index.models.find((one) => one.id === id);
+    if (!entry) throw new FailureError('model-missing', id);
+    return entry;
+  });
+  const loaded = entries.map(() => 0);
+  const total = entries.reduce((sum, { graph, weights }) => sum + graph.bytes + weights.bytes, 0);
+  const loading = await Promise.allSettled(
+    entries.map((entry, i) =>
+      loadGraph(
+        baseUrl,
+        entry,
+        (bytes) => {
+          loaded[i] = bytes;
+          onProgress(
+            loaded.reduce((sum, each) => sum + each, 0),
+            total,
+          );
+        },
+        signal,
+      ),
+    ),
+  );
+  const graphs = loading.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const broken = loading.find((each) => each.status === 'rejected');
+  if (broken) {
+    for (const graph of graphs) disposeGraph(graph);
+    throw broken.reason;
+  }
+  return new JoinedClassifier(
+    known.flatMap(({ id, detector }, i): Opened[] => {
+      const graph = graphs[i];
+      return graph ? [{ id, detector, graph, input: inputOf(detector, graph, overrides[id]) }] : [];
+    }),
+  );
+}
+
+function inputOf(
+  { size, fit }: Detector,
+  { graph: { scale, offset, multiple } }: LoadedGraph,
+  override: InputOverrides[string] = {},
+): InputSpec {
+  const spec = { size, fit, scale, offset, ...override };
+  if (spec.size % multiple !== 0)
+    throw new RangeError(`${spec.size} is no multiple of ${multiple}`);
+  return spec;
+}
+
+class JoinedClassifier implements Classifier {
+  readonly models: readonly string[];
+  readonly inputs: readonly InputSpec[];
+  readonly #opened: readonly Opened[];
+
+  constructor(opened: readonly Opened[]) {
+    this.#opened = opened;
+    this.models = opened.map(({ id }) => id);
+    this.inputs = opened.map(({ input }) => input);
+  }
+
+  async classify(tensors: readonly Tensor4D[], frame: FrameSize): Promise<Classification> {
+    const readings = await this.#each(tensors, async ({ detector, graph, input }, tensor) => {
+      const { scores, candidates } = await detector.read(graph, tensor);
+      const { labels, calibration } = detector;
+      return {
+        voice: { labels, scores, calibration },
+        detections: candidates.map(({ index, score, box }) => ({
+          label: labels[index] ?? '',
+          score: calibrate(score, calibration),
+          box: boxToFrame(box, input, frame.width, frame.height),
+        })),
+      };
+    });
+    return {
+      predictions: joinPredictions(readings.map(({ voice }) => voice)),
+      detections: joinDetections(readings.flatMap(({ detections }) => detections)),
+    };
+  }
+
+  async activation(
+    tensors: readonly Tensor4D[],
+    label: LabelId,
+    frame: FrameSize,
+  ): Promise<HeatMap> {
+    const seen = await this.#each(tensors, async ({ detector, graph, input }, tensor) => {
+      if (!isKnownLabel(label) || !detector.labels.includes(label)) return [];
+      return [{ evidence: await detector.locate(graph, tensor, label), input }];
+    });
+    return activationMap(label, seen.flat(), frame);
+  }
+
+  async occlusion(
+    tensors: readonly Tensor4D[],
+    label: LabelId,
+    frame: FrameSize,
+    options?: OcclusionOptions,
+  ): Promise<HeatMap> {
+    const pixels = await Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
+    return occlusionMap(
+      label,
+      frame,
+      async (patch) => {
+        const covered = tensors.map((tensor, i) => {
+          const input = this.inputs[i];
+          const values = pixels[i];
+          if (!input || !values) throw new RangeError(`no input ${i}`);
+          return tensor4d(cover(values, input, patch, frame), tensor.shape);
+        });
+        try {
+          const { predictions } = await this.classify(covered, frame);
+          return predictions.find((one) => one.label === label)?.score ?? 0;
+        } finally {
+          for (const tensor of covered) tensor.dispose();
+        }
+      },
+      options,
+    );
+  }
+
+  #each<T>(
+    tensors: readonly Tensor4D[],
+    look: (opened: Opened, tensor: Tensor4D) => Promise<T>,
+  ): Promise<T[]> {
+    return Promise.all(
+      this.#opened.map((opened, i) => {
+        const tensor = tensors[i];
+        if (!tensor)
+          throw new RangeError(`${tensors.length} tensors for ${this.models.length} models`);
+        return look(opened, tensor);
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const { graph } of this.#opened) disposeGraph(graph);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Makes one answer of what several networks say. Pure.
+ *
+ * Scores of different networks do not mean the same: CenterNet is shy (0.3 is a good score), the SSD
+ * is bold. Each network's scores are first calibrated to "how often is it right when it says this",
+ * then evidence for the same label is put together. Every label that a network knows is in the answer.
+ */
+import type { Detection, LabelId, Prediction } from './prediction.ts';
+import { keepBest, overlap } from './detectors/overlap.ts';
+import { logit, sigmoid } from './detectors/reading.ts';
+import { kindOf } from './labels/networks.ts';
+
+/** p = sigmoid(slope · logit(score) + shift); found by `npm run eval:see`. */
+export interface Calibration {
+  readonly slope: number;
+  readonly shift: number;
+}
+
+/** What one network says of a picture. */
+export interface Voice {
+  /** The label of each of its classes. */
+  readonly labels: readonly LabelId[];
+  readonly scores: Float32Array;
+  readonly calibration: Calibration;
+}
+
+export function calibrate(score: number, { slope, shift }: Calibration): number {
+  const inside = Math.min(1 - 1e-6, Math.max(1e-6, score));
+  return sigmoid(slope * logit(inside) + shift);
+}
+
+/** @returns every label any of the networks knows, best first. */
+export function joinPredictions(voices: readonly Voice[]): Prediction[] {
+  const evidence = new Map<LabelId, number[]>();
+  for (const voice of voices) {
+    for (const [label, score] of bestPerLabel(voice)) {
+      const scores = evidence.get(label) ?? [];
+      scores.push(calibrate(score, voice.calibration));
+      evidence.set(label, scores);
+    }
+  }
+  const scores = new Map([...evidence].map(([label, each]) => [label, together(each)]));
+  return [...scores]
+    .map(([label, score]) => ({ label, score: score * restraint(label, scores) }))
+    .sort((a, b) => b.score - a.score || a.label.localeCompare(b.label));
+}
+
+function bestPerLabel({ labels, scores }: Voice): Map<LabelId, number> {
+  const best = new Map<LabelId, number>();
+  labels.forEach((label, i) => {
+    best.set(label, Math.max(best.get(label) ?? 0, scores[i] ?? 0));
+  });
+  return best;
+}
+
+/** Mean in log odds: two networks that agree keep their score, one that doubts lowers it. */
+function together(scores: readonly number[]): number {
+  return sigmoid(scores.reduce((sum, score) => sum + logit(score), 0) / scores.length);
+}
+
+/** From this score on, a label that says more goes before the kind it belongs to. */
+const tellingScore = 0.5;
+
+/** A kind ("vehicle") steps back behind its telling member ("car"), which implies it. */
+function restraint(kind: LabelId, scores: ReadonlyMap<LabelId, number>): number {
+  const own = scores.get(kind) ?? 0;
+  let telling = 0;
+  for (const [label, score] of scores) {
+    if (kindOf[label] === kind && score > telling) telling = score;
+  }
+  return telling >= own * tellingScore && telling < own ? (telling / own) * 0.99 : 1;
+}
+
+/**
+ * Boxes of all networks as one list, best first: one for each thing. A kind's box steps back where a
+ * telling one covers it.
+ */
+export function joinDetections(detections: readonly Detection[]): Detection[] {
+  const kept = keepBest(detections);
+  return kept.filter(
+    (general) =>
+      !kept.some(
+        (telling) =>
+          kindOf[telling.label] === general.label &&
+          telling.score >= general.score * tellingScore &&
+          overlap(telling.box, general.box) > 0.5,
+      ),
+  );
+}

@@ -1,0 +1,11 @@
+/** Which networks See opens. Plain data: the page imports it. */
+export const modelIds = ['open-images-ssd', 'coco-centernet'] as const;
+
+export type ModelId = (typeof modelIds)[number];
+
+/** Both: one knows eighty things, the other knows its twenty-three better. */
+export const DEFAULT_MODELS: readonly ModelId[] = modelIds;
+
+export function isModelId(id: string): id is ModelId {
+  return (modelIds as readonly string[]).includes(id);
+}
