@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
@@ -17,6 +18,17 @@ export default defineConfig({
     }),
     sveltekit(),
   ],
+  resolve: {
+    alias: [
+      {
+        // Started by our own code, unbundled and only where threads pay.
+        find: /^\.\.\/wasm-out\/tfjs-backend-wasm-threaded-simd(\.worker)?\.js$/,
+        replacement: fileURLToPath(
+          new URL('./src/lib/engine/backends/wasm-threads-elsewhere.ts', import.meta.url),
+        ),
+      },
+    ],
+  },
   // 'es' keeps each backend in a chunk of its own, so none is downloaded before it is tried.
   worker: { format: 'es' },
   server: { headers: isolation },

@@ -1,0 +1,59 @@
+/**
+ * XNNPACK in WebAssembly SIMD, with threads where they pay. The glue is started here rather than by
+ * TensorFlow.js, whose threaded start puts the minified source of a function into a worker, where
+ * names that the minifier made are missing. Ours hands the untouched file over instead.
+ * A browser without SIMD gets the next rung: its plain binary would be a third file to keep offline
+ * for browsers that lack most of what this page needs.
+ */
+import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js';
+import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js';
+import { castConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Cast.js';
+import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat.js';
+import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D.js';
+import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedDepthwiseConv2D.js';
+import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity.js';
+import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean.js';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply.js';
+import { reluConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu.js';
+import { relu6Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu6.js';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js';
+import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/ResizeBilinear.js';
+import { sigmoidConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sigmoid.js';
+import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice.js';
+import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose.js';
+import { FailureError } from '#lib/failure/failure.ts';
+import { neverLost, type OpenedBackend } from './opened-backend.ts';
+import { useBackend } from './register.ts';
+import { hasSimd, threadsWorthUsing } from './wasm-features.ts';
+
+const kernels = [
+  addConfig,
+  castConfig,
+  concatConfig,
+  fusedConv2DConfig,
+  fusedDepthwiseConv2DConfig,
+  identityConfig,
+  meanConfig,
+  multiplyConfig,
+  reluConfig,
+  relu6Config,
+  reshapeConfig,
+  resizeBilinearConfig,
+  sigmoidConfig,
+  sliceConfig,
+  transposeConfig,
+];
+
+export async function open(): Promise<OpenedBackend> {
+  if (!hasSimd()) throw new FailureError('no-wasm-simd');
+  const threads = threadsWorthUsing({
+    isolated: globalThis.crossOriginIsolated,
+    cores: navigator.hardwareConcurrency,
+    userAgent: navigator.userAgent,
+  });
+  const { instantiate } =
+    threads > 1 ? await import('./wasm-threads.ts') : await import('./wasm-single.ts');
+  setThreadsCount(threads);
+  await useBackend('wasm', new BackendWasm(await instantiate()), kernels);
+  return { adapter: '', software: false, threads, tolerance: 1e-4, lost: neverLost };
+}

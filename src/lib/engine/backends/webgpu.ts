@@ -1,0 +1,87 @@
+/** WebGPU with a device of our own, because TensorFlow.js does not notice when its device is lost. */
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
+import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add.js';
+import { castConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Cast.js';
+import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat.js';
+import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedConv2D.js';
+import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedDepthwiseConv2D.js';
+import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity.js';
+import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean.js';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply.js';
+import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu.js';
+import { relu6Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu6.js';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape.js';
+import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ResizeBilinear.js';
+import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sigmoid.js';
+import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice.js';
+import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose.js';
+import { FailureError, type Failure } from '#lib/failure/failure.ts';
+import { isSoftwareAdapter } from './adapter.ts';
+import type { OpenedBackend } from './opened-backend.ts';
+import { useBackend } from './register.ts';
+
+const kernels = [
+  addConfig,
+  castConfig,
+  concatConfig,
+  fusedConv2DConfig,
+  fusedDepthwiseConv2DConfig,
+  identityConfig,
+  meanConfig,
+  multiplyConfig,
+  reluConfig,
+  relu6Config,
+  reshapeConfig,
+  resizeBilinearConfig,
+  sigmoidConfig,
+  sliceConfig,
+  transposeConfig,
+];
+
+/** TensorFlow.js sizes its work groups and buffers by what the adapter can do. */
+const limits = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+export async function open(): Promise<OpenedBackend> {
+  const { adapter, device } = await openDevice();
+  const { info } = adapter;
+  const lost = new Promise<Failure>((resolve) => {
+    void device.lost.then(({ reason, message }) =>
+      resolve({ code: 'device-lost', detail: `${reason}: ${message}` }),
+    );
+    device.addEventListener('uncapturederror', ({ error }) => {
+      if (error instanceof GPUOutOfMemoryError) {
+        resolve({ code: 'out-of-memory', detail: error.message });
+      }
+    });
+  });
+  await useBackend('webgpu', new WebGPUBackend(device, info), kernels);
+  const name = [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
+  return {
+    adapter: name,
+    software: info.isFallbackAdapter || isSoftwareAdapter(name),
+    threads: 1,
+    tolerance: 1e-3,
+    lost,
+    lose: () => device.destroy(),
+  };
+}
+
+async function openDevice(): Promise<{ adapter: GPUAdapter; device: GPUDevice }> {
+  // Absent from insecure pages and from browsers without WebGPU, whatever the types say.
+  const gpu = navigator.gpu as GPU | undefined;
+  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new FailureError('no-webgpu', gpu ? 'no adapter' : 'no navigator.gpu');
+  const requiredLimits = Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]]));
+  try {
+    return { adapter, device: await adapter.requestDevice({ requiredLimits }) };
+  } catch (error) {
+    throw new FailureError('no-webgpu', String(error));
+  }
+}
