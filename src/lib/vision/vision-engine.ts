@@ -1,0 +1,30 @@
+/** The page's door to the vision workers. No TensorFlow.js here. */
+import type { BackendName } from '#lib/engine/backend.ts';
+import { Engine } from '#lib/engine/engine.ts';
+import type { VisionCalls } from './protocol.ts';
+import { DEFAULT_MODELS } from './models.ts';
+
+export interface VisionOptions {
+  readonly pinned?: BackendName | undefined;
+  readonly models?: readonly string[];
+  /** Where the prepared models are served. */
+  readonly baseUrl: string;
+}
+
+export function openVision({
+  pinned,
+  models = DEFAULT_MODELS,
+  baseUrl,
+}: VisionOptions): Engine<VisionCalls> {
+  return new Engine<VisionCalls>({
+    pinned,
+    // Gone from insecure pages, whatever the types say.
+    locks: navigator.locks as LockManager | undefined,
+    spawn: (backend) =>
+      new Worker(new URL('../worker.ts', import.meta.url), {
+        type: 'module',
+        name: `vision ${backend}`,
+      }),
+    openRequest: (backend) => ({ backend, models, baseUrl: new URL(baseUrl, location.href).href }),
+  });
+}

@@ -1,0 +1,70 @@
+/** The first runs of a network: they compile, and then they tell how quick this device is. */
+import { zeros, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Classifier } from './classifier.ts';
+import type { Preprocessor } from './preprocess/preprocessor.ts';
+
+const frame = { width: 320, height: 240 };
+
+/** Compiles everything that the first live frame would otherwise wait for. */
+export async function warmUp(classifier: Classifier, preprocessor: Preprocessor): Promise<void> {
+  const tensors = await firstTensors(classifier, preprocessor);
+  try {
+    await classifier.classify(tensors, frame);
+  } finally {
+    for (const tensor of tensors) tensor.dispose();
+  }
+}
+
+async function firstTensors(
+  { inputs }: Classifier,
+  preprocessor: Preprocessor,
+): Promise<Tensor4D[]> {
+  if (typeof OffscreenCanvas === 'undefined') return blank(inputs);
+  const canvas = new OffscreenCanvas(frame.width, frame.height);
+  // A canvas without a context has no bitmap to give.
+  if (!canvas.getContext('2d')) return blank(inputs);
+  const bitmap = canvas.transferToImageBitmap();
+  try {
+    return await preprocessor.toTensors(bitmap, inputs);
+  } finally {
+    bitmap.close();
+  }
+}
+
+function blank(inputs: Classifier['inputs']): Tensor4D[] {
+  return inputs.map(({ size }) => zeros<Tensor4D['rank']>([1, size, size, 3]) as Tensor4D);
+}
+
+const calibrationMs = 200;
+/** A backend this slow has told enough with one run. */
+const patienceMs = 2_000;
+const leastRuns = 3;
+
+/** @returns the median milliseconds from input tensors to predictions. */
+export async function calibrate(classifier: Classifier): Promise<number> {
+  const tensors = blank(classifier.inputs);
+  const runs: number[] = [];
+  try {
+    const startedMs = performance.now();
+    for (let elapsedMs = 0; goesOn(elapsedMs, runs.length);) {
+      const runMs = performance.now();
+      await classifier.classify(tensors, frame);
+      runs.push(performance.now() - runMs);
+      elapsedMs = performance.now() - startedMs;
+    }
+  } finally {
+    for (const tensor of tensors) tensor.dispose();
+  }
+  return median(runs);
+}
+
+function goesOn(elapsedMs: number, runs: number): boolean {
+  return elapsedMs < calibrationMs || (runs < leastRuns && elapsedMs < patienceMs);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
