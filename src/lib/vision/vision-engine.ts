@@ -1,4 +1,5 @@
 /** The page's door to the vision workers. No TensorFlow.js here. */
+import { resolve } from '$app/paths';
 import type { BackendName } from '#lib/engine/backend.ts';
 import { Engine } from '#lib/engine/engine.ts';
 import type { VisionCalls } from './protocol.ts';
@@ -8,13 +9,13 @@ export interface VisionOptions {
   readonly pinned?: BackendName | undefined;
   readonly models?: readonly string[];
   /** Where the prepared models are served. */
-  readonly baseUrl: string;
+  readonly baseUrl?: string;
 }
 
 export function openVision({
   pinned,
   models = DEFAULT_MODELS,
-  baseUrl,
+  baseUrl = `${resolve('/')}models/`,
 }: VisionOptions): Engine<VisionCalls> {
   return new Engine<VisionCalls>({
     pinned,

@@ -1,5 +1,5 @@
 /** The first runs of a network: they compile, and then they tell how quick this device is. */
-import { zeros, type Tensor4D } from '@tensorflow/tfjs-core';
+import { zeros, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Classifier } from './classifier.ts';
 import type { Preprocessor } from './preprocess/preprocessor.ts';
 
@@ -32,7 +32,7 @@ async function firstTensors(
 }
 
 function blank(inputs: Classifier['inputs']): Tensor4D[] {
-  return inputs.map(({ size }) => zeros<Tensor4D['rank']>([1, size, size, 3]) as Tensor4D);
+  return inputs.map(({ size }) => zeros<Rank.R4>([1, size, size, 3]));
 }
 
 const calibrationMs = 200;
