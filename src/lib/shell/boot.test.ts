@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { boot, type BootWindow } from './boot.ts';
+
+function start(given: {
+  search?: string;
+  stored?: Record<string, string>;
+  languages?: string[];
+  prefersDark?: boolean;
+  storageForbidden?: boolean;
+}) {
+  const documentElement = { lang: 'en', dataset: {} as DOMStringMap };
+  const listeners = new Map<string, (event: Event) => void>();
+  const window: BootWindow = {
+    document: { documentElement },
+    location: { search: given.search ?? '' },
+    navigator: { languages: given.languages ?? ['en-GB'] },
+    localStorage: {
+      getItem(key) {
+        if (given.storageForbidden) throw new DOMException('denied', 'SecurityError');
+        return given.stored?.[key] ?? null;
+      },
+    },
+    matchMedia: () => ({ matches: given.prefersDark ?? false }),
+    addEventListener: (kind, listener) => void listeners.set(kind, listener),
+  };
+  boot(window);
+  return { root: documentElement, window, listeners };
+}
+
+describe('language', () => {
+  test.each([
+    ['the address before everything', { search: '?lang=pt-BR', languages: ['en'] }, 'pt-BR'],
+    ['a short tag in the address', { search: '?lang=pt' }, 'pt-BR'],
+    [
+      'the stored choice before the browser',
+      { stored: { 'aprendiz:language': 'en' }, languages: ['pt-BR'] },
+      'en',
+    ],
+    ['the first language of the browser that is known', { languages: ['fr', 'pt-PT', 'en'] }, 'pt-BR'],
+    ['English when nothing is known', { search: '?lang=xx', languages: ['fr', 'de'] }, 'en'],
+    ['no language that only starts alike', { languages: ['enx', 'ptolemaic', 'pt'] }, 'pt-BR'],
+    ['the browser when storage is forbidden', { storageForbidden: true, languages: ['pt'] }, 'pt-BR'],
+  ])('takes %s', (_name, given, lang) => {
+    expect(start(given).root.lang).toBe(lang);
+  });
+
+  test('hides the English words only from those who wait for others', () => {
+    expect(start({ languages: ['pt-BR'] }).root.dataset.words).toBe('pending');
+    expect(start({ languages: ['en'] }).root.dataset.words).toBeUndefined();
+  });
+});
+
+test('theme: stored choice, then the system', () => {
+  expect(start({ prefersDark: true }).root.dataset.theme).toBe('dark');
+  expect(start({ prefersDark: false }).root.dataset.theme).toBe('light');
+  expect(
+    start({ prefersDark: true, stored: { 'aprendiz:theme': 'light' } }).root.dataset.theme,
+  ).toBe('light');
+  expect(start({ prefersDark: true, stored: { 'aprendiz:theme': '?' } }).root.dataset.theme).toBe(
+    'dark',
+  );
+});
+
+test('keeps an early offer to install', () => {
+  const { window, listeners } = start({});
+  const offer = new Event('beforeinstallprompt', { cancelable: true });
+  listeners.get('beforeinstallprompt')?.(offer);
+  expect(offer.defaultPrevented).toBe(true);
+  expect(window.installPromptEvent).toBe(offer);
+});
+
+test('needs nothing from around it: its source text alone runs', () => {
+  const root = { lang: 'en', dataset: {} as DOMStringMap };
+  const run = new Function('window', `(${boot.toString()})(window)`);
+  run({
+    document: { documentElement: root },
+    location: { search: '?lang=pt-BR' },
+    navigator: { languages: [] },
+    localStorage: { getItem: () => null },
+    matchMedia: () => ({ matches: true }),
+    addEventListener() {},
+  });
+  expect(root).toEqual({ lang: 'pt-BR', dataset: { theme: 'dark', words: 'pending' } });
+});

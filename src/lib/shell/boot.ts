@@ -1,0 +1,41 @@
+/**
+ * What the page must know before its first paint: theme and language. Its source text is put inline into the head of
+ * every prerendered page (see hooks.server.ts), so it may use nothing but its argument.
+ */
+export interface BootWindow {
+  document: { documentElement: { lang: string; dataset: DOMStringMap } };
+  location: { search: string };
+  navigator: { languages: readonly string[] };
+  localStorage: Pick<Storage, 'getItem'>;
+  matchMedia(query: string): { matches: boolean };
+  addEventListener(kind: string, listener: (event: Event) => void): void;
+  installPromptEvent?: Event;
+}
+
+export function boot(window: BootWindow): void {
+  const root = window.document.documentElement;
+  const stored = (key: string): string | null => {
+    try {
+      return window.localStorage.getItem(key);
+    } catch {
+      return null; // storage is forbidden here: the defaults hold
+    }
+  };
+
+  const theme = stored('aprendiz:theme');
+  const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = theme === 'light' || theme === 'dark' ? theme : dark ? 'dark' : 'light';
+
+  const asked = new URLSearchParams(window.location.search).get('lang');
+  const wishes = [asked, stored('aprendiz:language'), ...window.navigator.languages];
+  const known = wishes.find((wish) => /^(pt|en)\b/i.test(wish ?? ''));
+  root.lang = known && /^pt/i.test(known) ? 'pt-BR' : 'en';
+  // The prerendered words are English; base.css keeps them unseen until the right ones are in place.
+  if (root.lang !== 'en') root.dataset.words = 'pending';
+
+  // Chromium may offer to install before the app has started to listen.
+  window.addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    window.installPromptEvent = event;
+  });
+}
