@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { completeCatalogue } from './scripts/i18n/vite-plugin.ts';
 
 /** Threads in wasm need a cross-origin isolated page; `npm start` sends the same two headers. */
 const isolation = {
@@ -11,6 +12,7 @@ const isolation = {
 
 export default defineConfig({
   plugins: [
+    completeCatalogue(),
     paraglideVitePlugin({
       project: './src/lib/i18n/project.inlang',
       outdir: './src/paraglide',

@@ -28,7 +28,9 @@ test.each([
   ['other inputs', { see_go: 'Vá' }, 'see: see_go takes different inputs: en (place) and pt-BR ()'],
   ['extra', { see_go: 'Vá {place}', see_x: 'x' }, 'see: see_x is missing in en'],
 ])('tells what is %s', (_name, portuguese, problem) => {
-  expect(checkArea('see', { en: { see_go: 'Go {place}' }, 'pt-BR': portuguese })).toEqual([problem]);
+  expect(checkArea('see', { en: { see_go: 'Go {place}' }, 'pt-BR': portuguese })).toEqual([
+    problem,
+  ]);
 });
 
 test('tells a key outside its area', () => {

@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A message file of inlang's message format: plain text, or one variant set. */
-type Message = string | readonly { declarations?: readonly string[]; match?: Record<string, string> }[];
+type Message =
+  string | readonly { declarations?: readonly string[]; match?: Record<string, string> }[];
 export type Catalogue = Record<string, Message>;
 
 /** Problems of one area, one sentence each; an empty list is a good catalogue. */
@@ -38,7 +39,9 @@ export function checkArea(area: string, byLocale: Readonly<Record<string, Catalo
 export function checkCatalogue(directory: string, settingsFile: string): string[] {
   const settings = readFileSync(settingsFile, 'utf8');
   const { locales } = JSON.parse(settings) as { locales: string[] };
-  const areas = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const areas = readdirSync(directory, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
   return areas.flatMap(({ name: area }) => {
     const unlisted = settings.includes(`/messages/${area}/{locale}.json`)
       ? []
@@ -62,7 +65,9 @@ function isEmpty(message: Message): boolean {
 /** Names that a caller must give, sorted. */
 function inputsOf(message: Message): string[] {
   if (typeof message === 'string') {
-    return [...new Set([...message.matchAll(/\{\s*(\w+)\s*\}/g)].map((match) => match[1] ?? ''))].sort();
+    return [
+      ...new Set([...message.matchAll(/\{\s*(\w+)\s*\}/g)].map((match) => match[1] ?? '')),
+    ].sort();
   }
   const declared = message.flatMap((variant) => variant.declarations ?? []);
   const inputs = declared.flatMap((line) => /^input\s+(\w+)/.exec(line)?.[1] ?? []);

@@ -36,10 +36,18 @@ describe('language', () => {
       { stored: { 'aprendiz:language': 'en' }, languages: ['pt-BR'] },
       'en',
     ],
-    ['the first language of the browser that is known', { languages: ['fr', 'pt-PT', 'en'] }, 'pt-BR'],
+    [
+      'the first language of the browser that is known',
+      { languages: ['fr', 'pt-PT', 'en'] },
+      'pt-BR',
+    ],
     ['English when nothing is known', { search: '?lang=xx', languages: ['fr', 'de'] }, 'en'],
     ['no language that only starts alike', { languages: ['enx', 'ptolemaic', 'pt'] }, 'pt-BR'],
-    ['the browser when storage is forbidden', { storageForbidden: true, languages: ['pt'] }, 'pt-BR'],
+    [
+      'the browser when storage is forbidden',
+      { storageForbidden: true, languages: ['pt'] },
+      'pt-BR',
+    ],
   ])('takes %s', (_name, given, lang) => {
     expect(start(given).root.lang).toBe(lang);
   });

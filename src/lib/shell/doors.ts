@@ -1,0 +1,17 @@
+/** The doors of the app, in order. A door is listed when it works; adding one is one line here. */
+import Camera from '@lucide/svelte/icons/camera';
+import House from '@lucide/svelte/icons/house';
+import type { Component } from 'svelte';
+import type { Pathname } from '$app/types';
+import { m } from '#paraglide/messages.js';
+
+export interface Door {
+  readonly path: Pathname;
+  readonly icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
+  readonly name: () => string;
+}
+
+export const doors: readonly Door[] = [
+  { path: '/', icon: House, name: m.shell_home },
+  { path: '/see', icon: Camera, name: m.shell_see },
+];
