@@ -153,7 +153,7 @@ describe('yuvToRgb', () => {
   const convert = (m: readonly number[], [y, u, v]: readonly [number, number, number]) =>
     [0, 4, 8].map((r) => {
       const value = m[r]! * y + m[r + 1]! * u + m[r + 2]! * v + m[r + 3]!;
-      return Math.max(0, Math.round(value));
+      return Math.min(255, Math.max(0, Math.round(value)));
     });
 
   it('knows black, white and the primaries of limited BT.601 and BT.709', () => {
