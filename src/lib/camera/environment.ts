@@ -12,7 +12,6 @@ export interface CameraEnvironment {
   readonly permissions: Pick<Permissions, 'query'> | undefined;
   readonly page: EventTarget & { readonly visibilityState: DocumentVisibilityState };
   readonly wakeLock: Pick<WakeLock, 'request'> | undefined;
-  readonly orientation: EventTarget | undefined;
 }
 
 /** @param media stands in for the browser's own (fake camera) */
@@ -25,6 +24,5 @@ export function browserEnvironment(media?: CameraMedia): CameraEnvironment {
     permissions: media ? undefined : nav.permissions,
     page: document,
     wakeLock: nav.wakeLock,
-    orientation: (screen as Partial<Screen>).orientation,
   };
 }

@@ -32,15 +32,14 @@ export async function endedFailure(
   environment: CameraEnvironment,
 ): Promise<Failure> {
   const permission = await cameraPermission(environment);
-  if (permission === 'denied' || permission === 'prompt') return { code: 'camera-revoked' };
+  if (permission === 'denied') return { code: 'camera-revoked' };
   const devices = (await environment.media?.enumerateDevices()) ?? [];
-  // Without permission the ids are empty: the camera was taken away, not pulled out.
   const cameras = devices.filter(({ kind }) => kind === 'videoinput');
-  if (cameras.length > 0 && cameras.every(({ deviceId }) => deviceId === '')) {
-    return { code: 'camera-revoked' };
-  }
+  // Without permission the ids are empty: the camera was taken away, not pulled out.
+  if (cameras.some(({ deviceId }) => deviceId === '')) return { code: 'camera-revoked' };
   const present = cameras.some(({ deviceId }) => deviceId === view.deviceId);
-  return { code: present ? 'camera-stalled' : 'camera-unplugged' };
+  if (!present) return { code: 'camera-unplugged' };
+  return { code: permission === 'prompt' ? 'camera-revoked' : 'camera-stalled' };
 }
 
 const codes: Partial<Record<string, FailureCode>> = {

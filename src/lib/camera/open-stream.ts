@@ -59,7 +59,9 @@ async function compare(
   const { deviceId, label, facing } = view;
   const got = { deviceId, label, facing };
   if (choice.deviceId) {
-    return deviceId === choice.deviceId ? undefined : { kind: 'other-camera', asked: 'device', got };
+    return deviceId === choice.deviceId
+      ? undefined
+      : { kind: 'other-camera', asked: 'device', got };
   }
   if (!choice.facing || facing === choice.facing) return undefined;
   if (facing === undefined && (await listCameras(media)).length > 1) return undefined;
