@@ -55,7 +55,7 @@ export class Camera {
   /** Each opening has a number; only the newest may change anything. */
   #turn = 0;
   /** Sources hold clones of the track, which would keep the camera's light on. */
-  readonly #sources = new Set<FrameSource>();
+  #sources: FrameSource[] = [];
   #unwatchTrack: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reopenedForStall = false;
@@ -187,7 +187,7 @@ export class Camera {
     const track = this.track;
     if (!track) return undefined;
     const source = openFrameSource(track, { video: () => this.#video });
-    this.#sources.add(source);
+    this.#sources.push(source);
     return source;
   }
 
@@ -265,7 +265,7 @@ export class Camera {
     this.#unwatchTrack();
     this.#unwatchTrack = () => undefined;
     for (const source of this.#sources) source.close();
-    this.#sources.clear();
+    this.#sources = [];
     if (this.#view) stopTracks(this.#view);
     this.#controls = {};
     this.#size = undefined;

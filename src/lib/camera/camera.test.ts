@@ -150,7 +150,7 @@ async function started(world: FakeWorld, choice?: CameraChoice) {
 beforeEach(() => {
   vi.useFakeTimers();
   // A browser that reads tracks on the page: nothing to probe.
-  vi.stubGlobal('MediaStreamTrackProcessor', class {});
+  vi.stubGlobal('MediaStreamTrackProcessor', vi.fn());
 });
 afterEach(() => {
   vi.useRealTimers();
