@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { cameraArgs } from './tests/e2e/support/camera-file.ts';
 
 const executablePath = process.env['CHROMIUM_PATH'];
 
@@ -12,7 +13,8 @@ export default defineConfig({
   retries: 0,
   use: {
     browserName: 'chromium',
-    launchOptions: executablePath ? { executablePath } : {},
+    // Unless a spec says otherwise, the camera shows a cat and is allowed.
+    launchOptions: { args: cameraArgs('cat'), ...(executablePath && { executablePath }) },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     viewport: { width: 412, height: 823 },

@@ -1,0 +1,129 @@
+/** Every way a camera can fail has its sentence, photos go on working, and the camera comes back with its cause. */
+import type { Page } from '@playwright/test';
+import type { FailureCode } from '../../src/lib/failure/failure.ts';
+import { cameraArgs, photoPath } from './support/camera-file.ts';
+import { SeePage } from './support/see-page.ts';
+import { expect, test } from './support/test.ts';
+import { languages } from './support/words.ts';
+import { chromium } from '@playwright/test';
+
+interface BrokenCamera {
+  /** What getUserMedia throws; undefined lets the camera work. */
+  cameraError: { name: string; message: string } | undefined;
+}
+
+const refusals: [name: string, message: string, code: FailureCode][] = [
+  ['NotFoundError', 'Requested device not found', 'camera-missing'],
+  ['NotReadableError', 'Could not start video source', 'camera-busy'],
+  ['NotAllowedError', 'Permission dismissed', 'camera-dismissed'],
+];
+
+for (const [name, message, code] of refusals) {
+  test(`${code}: said in both languages, photos work, the camera comes back`, async ({ page }) => {
+    await page.addInitScript(
+      (error) => {
+        const state = window as unknown as BrokenCamera;
+        state.cameraError = error;
+        const devices = navigator.mediaDevices;
+        const open = devices.getUserMedia.bind(devices);
+        devices.getUserMedia = async (constraints) => {
+          if (!state.cameraError) return open(constraints);
+          throw new DOMException(state.cameraError.message, state.cameraError.name);
+        };
+      },
+      { name, message },
+    );
+    const see = new SeePage(page);
+    for (const language of languages) {
+      await see.open(`?backend=wasm&lang=${language}`);
+      await see.expectFailure(code, language);
+    }
+    await see.photoInput.setInputFiles(photoPath('cup'));
+    await see.expectTop('cup');
+
+    await see.open('?backend=wasm&lang=en');
+    await see.expectFailure(code);
+    await page.evaluate(() => {
+      (window as unknown as BrokenCamera).cameraError = undefined;
+    });
+    await see.tryAgain();
+    await see.expectTop('cat');
+  });
+}
+
+test('permission denied, then granted', async ({ page, see, baseURL }) => {
+  await setCameraPermission(page, baseURL, 'denied');
+  await see.open('?backend=wasm&lang=en');
+  await see.expectFailure('camera-denied');
+  await setCameraPermission(page, baseURL, 'granted');
+  await see.expectTop('cat');
+});
+
+test('permission revoked and the camera unplugged while it is live', async ({ page, see }) => {
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      Object.assign(window, { openTrack: stream.getVideoTracks()[0] });
+      return stream;
+    };
+  });
+  await see.open('?backend=wasm&lang=en');
+  await see.expectTop('cat');
+  // A pulled plug: the track ends by itself and its device is no longer listed.
+  await page.evaluate(() => {
+    navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+    const { openTrack } = window as unknown as { openTrack: MediaStreamTrack };
+    openTrack.stop();
+    openTrack.dispatchEvent(new Event('ended'));
+  });
+  await see.expectFailure('camera-unplugged');
+  await page.evaluate(() => {
+    Reflect.deleteProperty(navigator.mediaDevices, 'enumerateDevices');
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+  });
+  await see.expectTop('cat');
+});
+
+test('permission revoked while live', async ({ page, see, baseURL }) => {
+  await setCameraPermission(page, baseURL, 'granted');
+  await see.open('?backend=wasm&lang=en');
+  await see.expectTop('cat');
+  await setCameraPermission(page, baseURL, 'denied');
+  await see.expectFailure('camera-revoked');
+  await setCameraPermission(page, baseURL, 'granted');
+  await see.expectTop('cat');
+});
+
+test('an insecure address has no camera and still reads photos', async ({
+  site,
+  launchOptions,
+}) => {
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [...cameraArgs('cat'), '--host-resolver-rules=MAP plain.test 127.0.0.1'],
+  });
+  const see = new SeePage(await browser.newPage(), `http://plain.test:${site.port}`);
+  await see.open('?backend=wasm&lang=en');
+  await see.expectFailure('camera-insecure');
+  await see.photoInput.setInputFiles(photoPath('cup'));
+  await see.expectTop('cup');
+  await browser.close();
+});
+
+test('the drawn camera needs no permission and no device', async ({ page, see, baseURL }) => {
+  await setCameraPermission(page, baseURL, 'denied');
+  await see.open('?camera=fake&backend=wasm');
+  await expect(see.runtime).toHaveAttribute('data-fps', /[1-9]/);
+});
+
+async function setCameraPermission(
+  page: Page,
+  origin: string | undefined,
+  setting: 'granted' | 'denied',
+): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const permission = { name: 'camera' };
+  await session.send('Browser.setPermission', { origin: origin ?? '', permission, setting });
+}

@@ -1,0 +1,65 @@
+/** What the engine does where something is missing or lost. Workers are reached through their script, as it is served. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { cameraArgs } from './support/camera-file.ts';
+import { SeePage } from './support/see-page.ts';
+import { buildFolder, expect, originOf, startSite, test } from './support/test.ts';
+import { words } from './support/words.ts';
+
+test('by itself it starts on wasm and says why no other backend took over', async ({ see }) => {
+  await see.open('?lang=en');
+  await see.expectTop('cat');
+  await expect(see.runtime).toHaveAttribute('data-backend', 'wasm');
+  await expect(see.runtime).toContainText(
+    words('see', 'en')['see_reason_first_label_soonest'] ?? '?',
+  );
+});
+
+test('without WebGPU and WebGL it goes on with wasm; pinned, it says what is missing', async ({
+  site,
+  launchOptions,
+}) => {
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [...cameraArgs('cat'), '--disable-3d-apis', '--disable-gpu'],
+  });
+  const see = new SeePage(await browser.newPage(), originOf(site));
+  await see.open('?backend=webgl&lang=en');
+  await see.expectFailure('no-webgl');
+  await see.open('?backend=webgpu&lang=en');
+  await see.expectFailure('no-webgpu');
+  await see.open();
+  await see.expectTop('cat');
+  await expect(see.runtime).toHaveAttribute('data-backend', 'wasm');
+  await browser.close();
+});
+
+test('without WASM SIMD it says so when pinned, and works on what is left', async ({ page }) => {
+  const site = await startSite((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (!/\.worker-[^/]*\.js$/.test(path)) return false;
+    response.setHeader('Content-Type', 'text/javascript');
+    response.end(
+      `WebAssembly.validate = () => false;\n${readFileSync(join(buildFolder, path), 'utf8')}`,
+    );
+    return true;
+  });
+  const see = new SeePage(page, originOf(site));
+  await see.open('?backend=wasm&lang=en');
+  await see.expectFailure('no-wasm-simd');
+  await see.open('?backend=cpu');
+  await see.expectTop('cat', 90_000);
+  await site.close();
+});
+
+test('a lost GPU is replaced and the camera goes on', async ({ page, see, browser }) => {
+  await see.open('?backend=webgl');
+  await see.expectTop('cat', 90_000);
+  const session = await browser.newBrowserCDPSession();
+  await session.send('Browser.crashGpuProcess');
+  await expect(page.getByTestId('predictions')).toBeVisible();
+  const before = await see.tensors();
+  await see.expectTop('cat', 90_000);
+  expect(await see.tensors()).toBe(before);
+});
