@@ -87,7 +87,7 @@ export class GpuPreprocessor implements Preprocessor {
     }
     this.#device.queue.copyExternalImageToTexture(
       { source: frame as ImageBitmap },
-      { texture: this.#texture },
+      { texture: this.#texture, premultipliedAlpha: true },
       [width, height],
     );
     return this.#texture.createView();
