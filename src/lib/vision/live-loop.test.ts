@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FrameClock, LiveLoop, type LiveCounters } from './live-loop.ts';
+import { LiveLoop, type LiveCounters } from './live-loop.ts';
 
 class FakeFrame {
   closed = 0;
@@ -233,13 +233,4 @@ describe('the live loop over posted frames', () => {
     loop.post(late);
     expect(late.closed).toBe(1);
   });
-});
-
-it('counts the age of a frame from the one that came quickest', () => {
-  const clock = new FrameClock();
-  expect(clock.ageMs(1_000_000, 5_000)).toBe(0);
-  expect(clock.ageMs(1_033_000, 5_043)).toBe(10);
-  expect(clock.ageMs(1_066_000, 5_056)).toBe(0);
-  expect(clock.ageMs(1_100_000, 5_100)).toBe(10);
-  expect(clock.ageMs(undefined, 6_000)).toBe(0);
 });

@@ -2,6 +2,7 @@
  * Looks at the newest frame, again and again: one in flight, none in a queue. The same for frames
  * that stream in by themselves and for frames that the page posts one by one when asked.
  */
+import { FrameClock, MissedFrames } from './frame-clock.ts';
 import { NewestFrame, type Closable } from './newest-frame.ts';
 
 export interface LiveCounters {
@@ -26,6 +27,8 @@ export interface LiveLoopOptions<F extends LiveFrame> {
   readonly look: (frame: F, counters: LiveCounters) => Promise<void>;
   readonly signal: AbortSignal;
   readonly maxFps?: number | undefined;
+  /** Frames a second that the camera says it gives. */
+  readonly frameRate?: number | undefined;
   readonly now?: () => number;
 }
 
@@ -34,23 +37,28 @@ export class LiveLoop<F extends LiveFrame> {
   readonly #newest = new NewestFrame<F>();
   readonly #now: () => number;
   readonly #clock = new FrameClock();
+  readonly #missed: MissedFrames;
   /** A frame was asked for and has not come yet. */
   #owed = false;
   #frames = 0;
+  #waitingSinceMs = 0;
 
   constructor(options: LiveLoopOptions<F>) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
+    this.#missed = new MissedFrames(options.frameRate);
   }
 
   /** Takes a frame from the page and closes it, now or later. */
   post(frame: F): void {
     this.#owed = false;
+    this.#missed.saw(frame.timestamp, 0);
     this.#newest.put(frame);
   }
 
   pause(paused: boolean): void {
     this.#newest.pause(paused);
+    this.#missed.forget();
     if (this.#newest.isAwaited) this.#ask();
   }
 
@@ -73,7 +81,7 @@ export class LiveLoop<F extends LiveFrame> {
         dueMs = (late < intervalMs ? dueMs : this.#now()) + intervalMs;
         try {
           const transfer = this.#clock.ageMs(frame.timestamp, this.#now());
-          const { dropped } = this.#newest;
+          const dropped = this.#newest.dropped + this.#missed.count;
           await look(frame, { transfer, dropped, frames: ++this.#frames });
         } finally {
           frame.close();
@@ -90,6 +98,7 @@ export class LiveLoop<F extends LiveFrame> {
   }
 
   #next(): Promise<F | undefined> {
+    this.#waitingSinceMs = this.#now();
     const taking = this.#newest.take();
     if (this.#newest.isAwaited) this.#ask();
     return taking;
@@ -106,26 +115,13 @@ export class LiveLoop<F extends LiveFrame> {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) break;
+        const waitedMs = this.#newest.isAwaited ? this.#now() - this.#waitingSinceMs : 0;
+        this.#missed.saw(value.timestamp, waitedMs);
         this.#newest.put(value);
       }
     } finally {
       this.#newest.end();
     }
-  }
-}
-
-/**
- * How old a frame is. Its clock has an origin that no standard fixes, so ages are counted from the
- * frame that came quickest: what is left is the delay that the path adds.
- */
-export class FrameClock {
-  #quickestMs = Infinity;
-
-  ageMs(timestampUs: number | undefined, nowMs: number): number {
-    if (timestampUs === undefined) return 0;
-    const offsetMs = nowMs - timestampUs / 1_000;
-    this.#quickestMs = Math.min(this.#quickestMs, offsetMs);
-    return offsetMs - this.#quickestMs;
   }
 }
 

@@ -3,14 +3,31 @@ import type { BackendName } from '#lib/engine/backend.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
 import type { FrameResult, HeatMap, LabelId } from './prediction.ts';
 
+interface CameraRate {
+  /** Frames a second that the camera says it gives (its track's settings); tells dropped ones. */
+  readonly frameRate?: number | undefined;
+}
+
 /** Where live frames come from; the cheapest that this browser offers (see camera/frame-source.ts). */
-export type FrameInput =
-  /** MediaStreamTrackProcessor made on the page (Chromium), its stream transferred. */
-  | { kind: 'stream'; readable: ReadableStream<VideoFrame> }
-  /** The track itself transferred (Safari, Firefox). */
-  | { kind: 'track'; track: MediaStreamTrack }
-  /** Frames posted as updates, one for each `want` progress. */
-  | { kind: 'posted' };
+export type FrameInput = CameraRate &
+  (
+    | StreamInput
+    | TrackInput
+    /** Frames posted as updates, one for each `want` progress. */
+    | { kind: 'posted' }
+  );
+
+/** MediaStreamTrackProcessor made on the page (Chromium), its stream transferred. */
+interface StreamInput {
+  kind: 'stream';
+  readable: ReadableStream<VideoFrame>;
+}
+
+/** The track itself transferred (Safari, Firefox). */
+interface TrackInput {
+  kind: 'track';
+  track: MediaStreamTrack;
+}
 
 // A type alias, so that it is assignable to the engine's `Calls`.
 export type VisionCalls = {

@@ -66,6 +66,7 @@ async function live(
     },
     signal,
     maxFps,
+    frameRate: input.frameRate,
   });
   onUpdate((update) => {
     if (update.kind === 'frame') loop.post(update.frame);

@@ -11,8 +11,6 @@ export interface OpenedBackend {
   readonly tolerance: number;
   /** Settles when the device or context is gone; never otherwise. */
   readonly lost: Promise<Failure>;
-  /** Takes the device away as the platform would, for the debug overlay and for tests. */
-  lose?(): void;
 }
 
 export interface BackendModule {

@@ -68,7 +68,6 @@ export async function open(): Promise<OpenedBackend> {
   const backend = new MathBackendWebGL(canvas);
   await useBackend('webgl', backend, kernels);
   const adapter = rendererOf(gl);
-  const loseContext = gl.getExtension('WEBGL_lose_context');
   return {
     adapter,
     software: isSoftwareAdapter(adapter),
@@ -76,7 +75,6 @@ export async function open(): Promise<OpenedBackend> {
     // Phones may compute in half floats.
     tolerance: env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 1e-3 : 2e-2,
     lost,
-    ...(loseContext && { lose: () => loseContext.loseContext() }),
   };
 }
 

@@ -69,7 +69,6 @@ export async function open(): Promise<OpenedBackend> {
     threads: 1,
     tolerance: 1e-3,
     lost,
-    lose: () => device.destroy(),
   };
 }
 
