@@ -139,7 +139,7 @@ export default defineConfig(
       { regex: `^#lib/(${domains})/`, message: 'engine/ knows no domain.' },
     ],
   ),
-  restrict(['src/**/*.worker.ts'], [union, nodeOnly, runes]),
+  restrict(['src/**/worker.ts'], [union, nodeOnly, runes]),
   {
     files: ['src/**/{maths,metrics,split,geometry,kernels,input-spec}.ts'],
     rules: {

@@ -1,6 +1,7 @@
 /**
  * `npm test`: unit tests, then browser tests on the production build. The last line counts both.
- * `npm run test:browser -- <playwright arguments>` runs the second half alone.
+ * `npm run test:browser -- <playwright arguments>` runs the second half alone, and
+ * `npm run soak` five minutes of live classification.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +9,9 @@ import { ensureChromium } from './find-chromium.mjs';
 import { ensureBuilt, ensureInstalled, root, run } from './prepare.mjs';
 
 const reports = join(root, 'tests', '.cache', 'reports');
-const browserOnly = process.argv[2] === '--browser';
-const playwrightArgs = process.argv.slice(browserOnly ? 3 : 2);
+const soak = process.argv[2] === '--soak';
+const browserOnly = soak || process.argv[2] === '--browser';
+const playwrightArgs = soak ? ['live.spec.ts'] : process.argv.slice(browserOnly ? 3 : 2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 try {
@@ -51,7 +53,13 @@ async function runBrowserTests() {
   const { code } = await run(
     process.execPath,
     [program, 'test', '--reporter=list,json', ...playwrightArgs],
-    { env: { CHROMIUM_PATH: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
+    {
+      env: {
+        CHROMIUM_PATH: await ensureChromium(),
+        PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+        ...(soak && { SOAK_SECONDS: '300' }),
+      },
+    },
   );
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
   const failed = stats.unexpected + errors.length;

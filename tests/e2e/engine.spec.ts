@@ -38,7 +38,7 @@ test('without WebGPU and WebGL it goes on with wasm; pinned, it says what is mis
 test('without WASM SIMD it says so when pinned, and works on what is left', async ({ page }) => {
   const site = await startSite((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (!/\.worker-[^/]*\.js$/.test(path)) return false;
+    if (!/\/worker-[^/]*\.js$/.test(path)) return false;
     response.setHeader('Content-Type', 'text/javascript');
     response.end(
       `WebAssembly.validate = () => false;\n${readFileSync(join(buildFolder, path), 'utf8')}`,

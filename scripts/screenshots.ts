@@ -1,0 +1,71 @@
+/**
+ * `npm run screenshots`: every page as phone and desktop, light and dark, in both languages, from the
+ * production build. All of them land in tests/.cache/screenshots, those of the README in docs/screenshots.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright';
+import sharp from 'sharp';
+import { cameraArgs } from '../tests/e2e/support/camera-file.ts';
+import { findChromium } from './find-chromium.mjs';
+import { startStaticServer } from './server/static-server.ts';
+
+const root = join(import.meta.dirname, '..');
+const everything = join(root, 'tests', '.cache', 'screenshots');
+const readme = join(root, 'docs', 'screenshots');
+const inReadme = new Set([
+  'see-phone-light-en',
+  'see-desktop-dark-pt-BR',
+  'home-phone-dark-pt-BR',
+  'home-desktop-light-en',
+]);
+const pages = { home: '/', see: '/see' };
+const sizes = {
+  phone: { width: 412, height: 915, deviceScaleFactor: 2 },
+  desktop: { width: 1280, height: 800, deviceScaleFactor: 1.5 },
+};
+const themes = ['light', 'dark'] as const;
+const languages = ['en', 'pt-BR'] as const;
+
+mkdirSync(everything, { recursive: true });
+mkdirSync(readme, { recursive: true });
+const site = await startStaticServer({ directory: join(root, 'build'), port: 0 });
+const executablePath = await findChromium();
+const browser = await chromium.launch({
+  ...(executablePath && { executablePath }),
+  args: cameraArgs('cat'),
+});
+for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) {
+  for (const colorScheme of themes) {
+    for (const language of languages) {
+      const context = await browser.newContext({ viewport, deviceScaleFactor, colorScheme });
+      const page = await context.newPage();
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(`http://localhost:${site.port}${path}?lang=${language}`);
+        await settle(page);
+        await keep(page, `${name}-${size}-${colorScheme}-${language}`);
+      }
+      await context.close();
+    }
+  }
+}
+await browser.close();
+await site.close();
+
+/** Until the first answer where there is a camera, then until nothing moves. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  if (await page.getByTestId('predictions').count()) {
+    await page.locator('[data-testid=predictions] > [data-score]').first().waitFor();
+  }
+  await page.waitForTimeout(1500);
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  const picture = await sharp(await page.screenshot())
+    .webp({ quality: 80 })
+    .toBuffer();
+  writeFileSync(join(everything, `${name}.webp`), picture);
+  if (inReadme.has(name)) writeFileSync(join(readme, `${name}.webp`), picture);
+  console.log(`${name}  ${Math.ceil(picture.length / 1024)} KiB`);
+}
