@@ -1,0 +1,127 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
+import type { Ending } from '#lib/engine/protocol.ts';
+import type { FrameResult } from '#lib/vision/prediction.ts';
+import type { VisionCalls } from '#lib/vision/protocol.ts';
+import { LiveFeed, type LiveEngine, type LiveSource } from './live-feed.ts';
+
+type Live = VisionCalls['live'];
+
+class FakeEngine implements LiveEngine {
+  state: LiveEngine['state'] = { status: 'starting' };
+  readonly calls: {
+    options: CallOptions<Live>;
+    updates: unknown[];
+    end: (ending: Ending<Live['result']>) => void;
+  }[] = [];
+  #replaced: (() => void) | undefined;
+
+  call(_name: 'live', _payload: Live['request'], options: CallOptions<Live>): RunningCall<Live> {
+    const updates: unknown[] = [];
+    let end: (ending: Ending<Live['result']>) => void = () => undefined;
+    const ending = new Promise<Ending<Live['result']>>((resolve) => (end = resolve));
+    options.signal?.addEventListener('abort', () => end({ kind: 'cancelled' }));
+    this.calls.push({ options, updates, end });
+    return { ending, update: (update) => updates.push(update) > 0 };
+  }
+
+  onReplaced(listener: () => void) {
+    this.#replaced = listener;
+    return () => (this.#replaced = undefined);
+  }
+
+  replace() {
+    this.state = { status: 'ready' };
+    this.#replaced?.();
+  }
+}
+
+const result = { predictions: [] } as unknown as FrameResult;
+
+function setUp() {
+  const engine = new FakeEngine();
+  const sources: (LiveSource & { closed: boolean })[] = [];
+  const onResult = vi.fn();
+  const onStopped = vi.fn();
+  const openSource = () => {
+    const source = {
+      input: { kind: 'posted' as const },
+      transfer: [],
+      closed: false,
+      pump: vi.fn(),
+      close() {
+        this.closed = true;
+      },
+    };
+    sources.push(source);
+    return source;
+  };
+  const feed = new LiveFeed({ engine, openSource, onResult, onStopped });
+  return { engine, sources, onResult, onStopped, feed };
+}
+
+describe('LiveFeed', () => {
+  it('waits for the engine, then runs', () => {
+    const { engine, feed, onResult } = setUp();
+    feed.start();
+    expect(engine.calls).toHaveLength(0);
+    engine.replace();
+    expect(engine.calls).toHaveLength(1);
+    engine.calls[0]?.options.onProgress?.({ kind: 'frame', result });
+    expect(onResult).toHaveBeenCalledWith(result);
+  });
+
+  it('gives every new worker a fresh source and listens to the newest only', () => {
+    const { engine, feed, sources, onResult, onStopped } = setUp();
+    feed.start();
+    engine.replace();
+    engine.replace();
+    expect(sources.map((s) => s.closed)).toEqual([true, false]);
+    expect(engine.calls[0]?.options.signal?.aborted).toBe(true);
+    engine.calls[0]?.options.onProgress?.({ kind: 'frame', result });
+    expect(onResult).not.toHaveBeenCalled();
+    expect(onStopped).not.toHaveBeenCalled();
+  });
+
+  it('pumps a frame when the worker wants one', () => {
+    const { engine, feed, sources } = setUp();
+    engine.replace();
+    feed.start();
+    engine.calls[0]?.options.onProgress?.({ kind: 'want' });
+    expect(sources[0]?.pump).toHaveBeenCalledOnce();
+  });
+
+  it('stays paused across a replacement', () => {
+    const { engine, feed } = setUp();
+    engine.replace();
+    feed.start();
+    feed.pause(true);
+    engine.replace();
+    expect(engine.calls.map((c) => c.updates)).toEqual([
+      [{ kind: 'pause', paused: true }],
+      [{ kind: 'pause', paused: true }],
+    ]);
+  });
+
+  it('tells when the worker could not go on, and can be started again', async () => {
+    const { engine, feed, sources, onStopped } = setUp();
+    engine.replace();
+    feed.start();
+    engine.calls[0]?.end({ kind: 'failure', failure: { code: 'out-of-memory' } });
+    await vi.waitFor(() => expect(onStopped).toHaveBeenCalledWith({ code: 'out-of-memory' }));
+    expect(sources[0]?.closed).toBe(true);
+    expect(feed.running).toBe(false);
+    feed.start();
+    expect(feed.running).toBe(true);
+  });
+
+  it('stops for good', () => {
+    const { engine, feed, sources } = setUp();
+    engine.replace();
+    feed.start();
+    feed.close();
+    engine.replace();
+    expect(engine.calls).toHaveLength(1);
+    expect(sources[0]?.closed).toBe(true);
+  });
+});

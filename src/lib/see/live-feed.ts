@@ -1,0 +1,128 @@
+/**
+ * Keeps one live call running on whichever worker the engine has now. A worker is replaced when a
+ * quicker backend is ready or when it dies; each one gets a fresh frame source, because a stream
+ * handed to a dead worker is gone with it.
+ */
+import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
+import type { Failure } from '#lib/failure/failure.ts';
+import type { FrameResult } from '#lib/vision/prediction.ts';
+import type { FrameInput, VisionCalls } from '#lib/vision/protocol.ts';
+
+type LiveCall = VisionCalls['live'];
+
+/** As much of the vision engine as a feed needs. */
+export interface LiveEngine {
+  readonly state: { readonly status: 'starting' | 'ready' | 'failed' };
+  call(
+    name: 'live',
+    payload: LiveCall['request'],
+    options: CallOptions<LiveCall>,
+  ): RunningCall<LiveCall>;
+  onReplaced(listener: () => void): () => void;
+}
+
+/** Frames for one worker; see camera/frame-source.ts. */
+export interface LiveSource {
+  readonly input: FrameInput;
+  readonly transfer: Transferable[];
+  /** Posts the newest frame; present when frames are posted one by one. */
+  pump?(running: RunningCall<LiveCall>): void;
+  close(): void;
+}
+
+export interface LiveFeedOptions {
+  readonly engine: LiveEngine;
+  /** A fresh source, or undefined while there is no camera. */
+  readonly openSource: () => LiveSource | undefined;
+  readonly onResult: (result: FrameResult) => void;
+  /** The source ran dry (`undefined`) or the worker could not go on. */
+  readonly onStopped: (failure: Failure | undefined) => void;
+}
+
+interface Run {
+  readonly stop: AbortController;
+  readonly source: LiveSource;
+  readonly call: RunningCall<LiveCall>;
+}
+
+export class LiveFeed {
+  readonly #options: LiveFeedOptions;
+  readonly #unsubscribe: () => void;
+  #run: Run | undefined;
+  #wanted = false;
+  #paused = false;
+
+  constructor(options: LiveFeedOptions) {
+    this.#options = options;
+    this.#unsubscribe = options.engine.onReplaced(() => this.#attach());
+  }
+
+  get running(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Starts, or starts afresh when the camera has changed. */
+  start(): void {
+    this.#wanted = true;
+    this.#attach();
+  }
+
+  stop(): void {
+    this.#wanted = false;
+    this.#detach();
+  }
+
+  /** A paused worker lets frames go by unseen. Holds for every worker to come. */
+  pause(paused: boolean): void {
+    if (this.#paused === paused) return;
+    this.#paused = paused;
+    this.#run?.call.update({ kind: 'pause', paused });
+  }
+
+  close(): void {
+    this.stop();
+    this.#unsubscribe();
+  }
+
+  #attach(): void {
+    this.#detach();
+    const { engine, openSource } = this.#options;
+    if (!this.#wanted || engine.state.status !== 'ready') return;
+    const source = openSource();
+    if (!source) return;
+    const stop = new AbortController();
+    const call = engine.call(
+      'live',
+      { input: source.input },
+      {
+        signal: stop.signal,
+        transfer: source.transfer,
+        onProgress: (progress) => {
+          if (this.#run !== run) return;
+          if (progress.kind === 'want') source.pump?.(call);
+          else this.#options.onResult(progress.result);
+        },
+      },
+    );
+    const run: Run = { stop, source, call };
+    this.#run = run;
+    if (this.#paused) call.update({ kind: 'pause', paused: true });
+    void this.#watch(run);
+  }
+
+  async #watch(run: Run): Promise<void> {
+    const ending = await run.call.ending;
+    if (this.#run !== run) return;
+    run.source.close();
+    this.#run = undefined;
+    if (ending.kind === 'cancelled') return;
+    this.#options.onStopped(ending.kind === 'failure' ? ending.failure : undefined);
+  }
+
+  #detach(): void {
+    const run = this.#run;
+    this.#run = undefined;
+    run?.stop.abort();
+    run?.source.close();
+  }
+}
