@@ -8,7 +8,6 @@ import { LiveFeed, type LiveEngine, type LiveSource } from './live-feed.ts';
 type Live = VisionCalls['live'];
 
 class FakeEngine implements LiveEngine {
-  state: LiveEngine['state'] = { status: 'starting' };
   readonly calls: {
     options: CallOptions<Live>;
     updates: unknown[];
@@ -31,7 +30,6 @@ class FakeEngine implements LiveEngine {
   }
 
   replace() {
-    this.state = { status: 'ready' };
     this.#replaced?.();
   }
 }
@@ -61,11 +59,11 @@ function setUp() {
 }
 
 describe('LiveFeed', () => {
-  it('waits for the engine, then runs', () => {
+  it('runs only once it is wanted', () => {
     const { engine, feed, onResult } = setUp();
-    feed.start();
-    expect(engine.calls).toHaveLength(0);
     engine.replace();
+    expect(engine.calls).toHaveLength(0);
+    feed.start();
     expect(engine.calls).toHaveLength(1);
     engine.calls[0]?.options.onProgress?.({ kind: 'frame', result });
     expect(onResult).toHaveBeenCalledWith(result);
@@ -74,7 +72,6 @@ describe('LiveFeed', () => {
   it('gives every new worker a fresh source and listens to the newest only', () => {
     const { engine, feed, sources, onResult, onStopped } = setUp();
     feed.start();
-    engine.replace();
     engine.replace();
     expect(sources.map((s) => s.closed)).toEqual([true, false]);
     expect(engine.calls[0]?.options.signal?.aborted).toBe(true);
@@ -85,7 +82,6 @@ describe('LiveFeed', () => {
 
   it('pumps a frame when the worker wants one', () => {
     const { engine, feed, sources } = setUp();
-    engine.replace();
     feed.start();
     engine.calls[0]?.options.onProgress?.({ kind: 'want' });
     expect(sources[0]?.pump).toHaveBeenCalledOnce();
@@ -93,7 +89,6 @@ describe('LiveFeed', () => {
 
   it('stays paused across a replacement', () => {
     const { engine, feed } = setUp();
-    engine.replace();
     feed.start();
     feed.pause(true);
     engine.replace();
@@ -105,7 +100,6 @@ describe('LiveFeed', () => {
 
   it('tells when the worker could not go on, and can be started again', async () => {
     const { engine, feed, sources, onStopped } = setUp();
-    engine.replace();
     feed.start();
     engine.calls[0]?.end({ kind: 'failure', failure: { code: 'out-of-memory' } });
     await vi.waitFor(() => expect(onStopped).toHaveBeenCalledWith({ code: 'out-of-memory' }));
@@ -117,7 +111,6 @@ describe('LiveFeed', () => {
 
   it('stops for good', () => {
     const { engine, feed, sources } = setUp();
-    engine.replace();
     feed.start();
     feed.close();
     engine.replace();

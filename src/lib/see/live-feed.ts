@@ -12,12 +12,13 @@ type LiveCall = VisionCalls['live'];
 
 /** As much of the vision engine as a feed needs. */
 export interface LiveEngine {
-  readonly state: { readonly status: 'starting' | 'ready' | 'failed' };
+  /** Waits for the first worker where there is none yet. */
   call(
     name: 'live',
     payload: LiveCall['request'],
     options: CallOptions<LiveCall>,
   ): RunningCall<LiveCall>;
+  /** Another worker has taken over, by choice or after a loss. */
   onReplaced(listener: () => void): () => void;
 }
 
@@ -87,7 +88,7 @@ export class LiveFeed {
   #attach(): void {
     this.#detach();
     const { engine, openSource } = this.#options;
-    if (!this.#wanted || engine.state.status !== 'ready') return;
+    if (!this.#wanted) return;
     const source = openSource();
     if (!source) return;
     const stop = new AbortController();
