@@ -1,0 +1,54 @@
+/** What See says about its state, in the visitor's language. */
+import type { BackendName, ChoiceReason } from '#lib/engine/backend.ts';
+import type { OpenStage } from '#lib/vision/protocol.ts';
+import { labelName } from '#lib/vision/labels/index.ts';
+import type { LabelId } from '#lib/vision/prediction.ts';
+import type { Ranking } from '#lib/vision/ranking.ts';
+import { m } from '#paraglide/messages.js';
+import { getLocale } from '#paraglide/runtime.js';
+import { formatPercent } from './format.ts';
+
+export const nameOf = (label: LabelId): string => labelName(label, getLocale());
+
+export const backendWords: Record<BackendName, () => string> = {
+  webgpu: m.see_backend_webgpu,
+  webgl: m.see_backend_webgl,
+  wasm: m.see_backend_wasm,
+  cpu: m.see_backend_cpu,
+};
+
+export const reasonWords: Record<ChoiceReason, () => string> = {
+  pinned: m.see_reason_pinned,
+  'first-label-soonest': m.see_reason_first_label_soonest,
+  'quicker-here': m.see_reason_quicker_here,
+  'slower-here': m.see_reason_slower_here,
+  'software-adapter': m.see_reason_software_adapter,
+  failed: m.see_reason_failed,
+  'replaced-after-loss': m.see_reason_replaced_after_loss,
+};
+
+export const stageWords: Record<OpenStage, () => string> = {
+  backend: m.see_stage_backend,
+  download: m.see_stage_download,
+  verify: m.see_stage_verify,
+  'warm-up': m.see_stage_warm_up,
+  calibrate: m.see_stage_calibrate,
+};
+
+/** What a "not sure" leans to. */
+export function doubtWords({ predictions, doubt }: Ranking): string {
+  const [first, second] = predictions;
+  if (!first) return m.see_doubt_nothing();
+  if (doubt === 'too-close' && second) {
+    return m.see_doubt_close({ first: nameOf(first.label), second: nameOf(second.label) });
+  }
+  return m.see_doubt_weak({ label: nameOf(first.label) });
+}
+
+/** The answer as one short sentence for screen readers; without the score, which never stands still. */
+export function spokenAnswer(ranking: Ranking, standsStill: boolean): string {
+  const best = ranking.predictions[0];
+  if (ranking.doubt || !best) return `${m.see_not_sure()}. ${doubtWords(ranking)}`;
+  const label = nameOf(best.label);
+  return standsStill ? m.see_announce({ label, score: formatPercent(best.score) }) : label;
+}
