@@ -39,7 +39,8 @@ export function openSee({ pinned, fakeCamera }: SeeAddress): OpenedSee {
   const see = new See({
     engine,
     openSource: () => {
-      const { track, video } = camera;
+      const { state, video } = camera;
+      const track = 'view' in state ? state.view?.track : undefined;
       if (!track || !video) return undefined;
       const source = openFrameSource(track, { video });
       path = source.input.kind;
