@@ -1,44 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
-import type { Ending } from '#lib/engine/protocol.ts';
-import type { FrameResult } from '#lib/vision/prediction.ts';
-import type { VisionCalls } from '#lib/vision/protocol.ts';
-import { LiveFeed, type LiveEngine, type LiveSource } from './live-feed.ts';
+import type { FrameSource } from '#lib/camera/frame-source.ts';
+import { FakeVision, frameResult } from './fake-vision.ts';
+import { LiveFeed } from './live-feed.ts';
 
-type Live = VisionCalls['live'];
-
-class FakeEngine implements LiveEngine {
-  readonly calls: {
-    options: CallOptions<Live>;
-    updates: unknown[];
-    end: (ending: Ending<Live['result']>) => void;
-  }[] = [];
-  #replaced: (() => void) | undefined;
-
-  call(_name: 'live', _payload: Live['request'], options: CallOptions<Live>): RunningCall<Live> {
-    const updates: unknown[] = [];
-    let end: (ending: Ending<Live['result']>) => void = () => undefined;
-    const ending = new Promise<Ending<Live['result']>>((resolve) => (end = resolve));
-    options.signal?.addEventListener('abort', () => end({ kind: 'cancelled' }));
-    this.calls.push({ options, updates, end });
-    return { ending, update: (update) => updates.push(update) > 0 };
-  }
-
-  onReplaced(listener: () => void) {
-    this.#replaced = listener;
-    return () => (this.#replaced = undefined);
-  }
-
-  replace() {
-    this.#replaced?.();
-  }
-}
-
-const result = { predictions: [] } as unknown as FrameResult;
+const result = frameResult([{ label: 'cat', score: 0.9 }]);
 
 function setUp() {
-  const engine = new FakeEngine();
-  const sources: (LiveSource & { closed: boolean })[] = [];
+  const engine = new FakeVision();
+  const sources: (FrameSource & { closed: boolean })[] = [];
   const onResult = vi.fn();
   const onStopped = vi.fn();
   const openSource = () => {
@@ -65,7 +34,7 @@ describe('LiveFeed', () => {
     expect(engine.calls).toHaveLength(0);
     feed.start();
     expect(engine.calls).toHaveLength(1);
-    engine.calls[0]?.options.onProgress?.({ kind: 'frame', result });
+    engine.show(result);
     expect(onResult).toHaveBeenCalledWith(result);
   });
 
@@ -74,8 +43,9 @@ describe('LiveFeed', () => {
     feed.start();
     engine.replace();
     expect(sources.map((s) => s.closed)).toEqual([true, false]);
-    expect(engine.calls[0]?.options.signal?.aborted).toBe(true);
-    engine.calls[0]?.options.onProgress?.({ kind: 'frame', result });
+    const [old] = engine.named('live');
+    expect(old?.options.signal?.aborted).toBe(true);
+    old?.options.onProgress?.({ kind: 'frame', result });
     expect(onResult).not.toHaveBeenCalled();
     expect(onStopped).not.toHaveBeenCalled();
   });
@@ -83,7 +53,7 @@ describe('LiveFeed', () => {
   it('pumps a frame when the worker wants one', () => {
     const { engine, feed, sources } = setUp();
     feed.start();
-    engine.calls[0]?.options.onProgress?.({ kind: 'want' });
+    engine.named('live')[0]?.options.onProgress?.({ kind: 'want' });
     expect(sources[0]?.pump).toHaveBeenCalledOnce();
   });
 

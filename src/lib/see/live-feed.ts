@@ -3,10 +3,11 @@
  * quicker backend is ready or when it dies; each one gets a fresh frame source, because a stream
  * handed to a dead worker is gone with it.
  */
+import type { FrameSource } from '#lib/camera/frame-source.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { FrameResult } from '#lib/vision/prediction.ts';
-import type { FrameInput, VisionCalls } from '#lib/vision/protocol.ts';
+import type { VisionCalls } from '#lib/vision/protocol.ts';
 
 type LiveCall = VisionCalls['live'];
 
@@ -22,19 +23,10 @@ export interface LiveEngine {
   onReplaced(listener: () => void): () => void;
 }
 
-/** Frames for one worker; see camera/frame-source.ts. */
-export interface LiveSource {
-  readonly input: FrameInput;
-  readonly transfer: Transferable[];
-  /** Posts the newest frame; present when frames are posted one by one. */
-  pump?(running: RunningCall<LiveCall>): void;
-  close(): void;
-}
-
 export interface LiveFeedOptions {
   readonly engine: LiveEngine;
   /** A fresh source, or undefined while there is no camera. */
-  readonly openSource: () => LiveSource | undefined;
+  readonly openSource: () => FrameSource | undefined;
   readonly onResult: (result: FrameResult) => void;
   /** The source ran dry (`undefined`) or the worker could not go on. */
   readonly onStopped: (failure: Failure | undefined) => void;
@@ -42,7 +34,7 @@ export interface LiveFeedOptions {
 
 interface Run {
   readonly stop: AbortController;
-  readonly source: LiveSource;
+  readonly source: FrameSource;
   readonly call: RunningCall<LiveCall>;
 }
 

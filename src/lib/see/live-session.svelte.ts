@@ -2,12 +2,13 @@
  * The live stream as the page sees it: the newest result, the steadied answer and how well it runs.
  * Joins an engine and a camera track; owns neither.
  */
+import type { FrameSource } from '#lib/camera/frame-source.ts';
 import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { FrameResult } from '#lib/vision/prediction.ts';
 import { rank, type Ranking } from '#lib/vision/ranking.ts';
 import { ScoreSmoother } from '#lib/vision/smoothing.ts';
-import { LiveFeed, type LiveEngine, type LiveSource } from './live-feed.ts';
+import { LiveFeed, type LiveEngine } from './live-feed.ts';
 import { RateMeter, Series } from './meter.ts';
 import { defaultSettings, type SeeSettings } from './settings.ts';
 
@@ -31,7 +32,7 @@ export interface SessionEngine extends LiveEngine {
 export interface LiveSessionOptions {
   readonly engine: SessionEngine;
   /** A fresh frame source for one worker, or undefined while there is no camera. */
-  readonly openSource: () => LiveSource | undefined;
+  readonly openSource: () => FrameSource | undefined;
   readonly now?: () => number;
 }
 

@@ -1,8 +1,12 @@
-/** Puts See together: the camera and the engine open at the same time, and each waits for nobody. */
-import { backendNames, type BackendName } from '#lib/engine/backend.ts';
+/** Puts See together: the camera and the engine open at the same time, and neither waits. */
+import { asset } from '$app/paths';
 import { Camera } from '#lib/camera/camera.svelte.ts';
-import { openFrameSource } from '#lib/camera/frame-source.ts';
+import { browserEnvironment } from '#lib/camera/environment.ts';
+import { fakeMedia } from '#lib/camera/fake-camera.ts';
+import { backendNames, type BackendName } from '#lib/engine/backend.ts';
+import { readPreference, writePreference } from '#lib/storage/preferences.ts';
 import { openVision } from '#lib/vision/vision-engine.ts';
+import { parseCameraChoice } from './camera-choice.ts';
 import { See } from './see.svelte.ts';
 
 /** The choices that the page's address can make. */
@@ -10,6 +14,7 @@ export interface SeeAddress {
   readonly pinned?: BackendName | undefined;
   readonly fakeCamera: boolean;
   readonly debug: boolean;
+  /** A photo was shared to the app and waits to be taken. */
   readonly shared: boolean;
 }
 
@@ -32,26 +37,24 @@ export interface OpenedSee {
   readonly close: () => void;
 }
 
+const CAMERA_KEY = 'camera';
+
 export function openSee({ pinned, fakeCamera }: SeeAddress): OpenedSee {
   let path = '–';
   const engine = openVision({ pinned });
-  const camera = new Camera({ fake: fakeCamera });
+  const camera = new Camera({
+    environment: browserEnvironment(fakeCamera ? fakeMedia(asset('/samples')) : undefined),
+    choice: readPreference(CAMERA_KEY, parseCameraChoice),
+    onChoice: (choice) => void writePreference(CAMERA_KEY, choice),
+  });
   const see = new See({
     engine,
     openSource: () => {
-      const { state, video } = camera;
-      const track = 'view' in state ? state.view?.track : undefined;
-      if (!track || !video) return undefined;
-      const source = openFrameSource(track, { video });
-      path = source.input.kind;
+      const source = camera.openSource();
+      if (source) path = source.input.kind;
       return source;
     },
-    grabFrame: async () => {
-      const { video } = camera;
-      return video && video.readyState >= video.HAVE_CURRENT_DATA
-        ? createImageBitmap(video)
-        : undefined;
-    },
+    grabFrame: () => camera.grab(),
   });
   void camera.start();
   void see.tray.load();
@@ -62,7 +65,7 @@ export function openSee({ pinned, fakeCamera }: SeeAddress): OpenedSee {
     retryEngine: () => engine.retry(),
     close: () => {
       see.close();
-      camera.stop();
+      camera.close();
       engine.close();
     },
   };

@@ -2,6 +2,7 @@
  * What happens on See: which picture is on the stage (the live camera, a frozen frame or a photo),
  * what is said about it, and everything a visitor can do with it. Components draw it and call it.
  */
+import type { FrameSource } from '#lib/camera/frame-source.ts';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
 import type { KeptFrame } from '#lib/storage/schema.ts';
@@ -10,7 +11,6 @@ import type { Detection, HeatMap, LabelId } from '#lib/vision/prediction.ts';
 import { rank, type Ranking } from '#lib/vision/ranking.ts';
 import { Explanation, type ExplainEngine } from './explanation.svelte.ts';
 import { KeptTray } from './kept-tray.svelte.ts';
-import type { LiveSource } from './live-feed.ts';
 import { LiveSession, type SessionEngine } from './live-session.svelte.ts';
 import { parseSettings, type SeeSettings } from './settings.ts';
 import { classifyStill, type ClassifyEngine } from './still.ts';
@@ -19,7 +19,7 @@ export type SeeEngine = SessionEngine & ExplainEngine & ClassifyEngine;
 
 export interface SeeOptions {
   readonly engine: SeeEngine;
-  readonly openSource: () => LiveSource | undefined;
+  readonly openSource: () => FrameSource | undefined;
   /** The picture that the camera shows now; undefined while there is none. */
   readonly grabFrame: () => Promise<ImageBitmap | undefined>;
 }

@@ -1,6 +1,6 @@
 /** What See says about its state, in the visitor's language. */
 import type { BackendName, ChoiceReason } from '#lib/engine/backend.ts';
-import type { OpenStage } from '#lib/vision/protocol.ts';
+import type { OpenStage } from '#lib/engine/protocol.ts';
 import { labelName } from '#lib/vision/labels/index.ts';
 import type { LabelId } from '#lib/vision/prediction.ts';
 import type { Ranking } from '#lib/vision/ranking.ts';
