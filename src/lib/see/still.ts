@@ -43,7 +43,7 @@ export async function classifyStill(
   }
   const { predictions, detections, models } = outcome.value;
   return {
-    id: crypto.randomUUID(),
+    id: randomId(),
     keptAt: Date.now(),
     origin,
     image,
@@ -53,6 +53,12 @@ export async function classifyStill(
     detections,
     models,
   };
+}
+
+/** `crypto.randomUUID` is missing on insecure origins, where photos work all the same. */
+function randomId(): string {
+  const numbers = crypto.getRandomValues(new Uint32Array(4));
+  return Array.from(numbers, (number) => number.toString(36)).join('-');
 }
 
 async function encodeJpeg(
