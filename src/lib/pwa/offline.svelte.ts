@@ -1,0 +1,123 @@
+/**
+ * The page's side of the service worker: starts it when the visitor no longer waits for anything, knows whether
+ * everything is really on the device, and offers a new version without ever reloading under someone's hands.
+ */
+import { resolve } from '$app/paths';
+import type { Workbox } from 'workbox-window';
+import type { Failure } from '#lib/failure/failure.ts';
+import type { Readiness } from './messages.ts';
+
+export type OfflineStatus =
+  /** Nobody has asked for it yet. */
+  | 'waiting'
+  /** Files are arriving. */
+  | 'preparing'
+  | 'ready'
+  /** See `failure`. */
+  | 'unavailable';
+
+const checkEveryMs = 1_500;
+
+class Offline {
+  #status = $state<OfflineStatus>('waiting');
+  #readiness = $state.raw<Readiness>();
+  #failure = $state.raw<Failure>();
+  #updateWaits = $state(false);
+  #workbox: Workbox | undefined;
+  #started = false;
+
+  get status(): OfflineStatus {
+    return this.#status;
+  }
+
+  /** What the last look into the cache found, file by file. */
+  get readiness(): Readiness | undefined {
+    return this.#readiness;
+  }
+
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  /** A newer version is installed and takes over when {@link update} says so. */
+  get updateWaits(): boolean {
+    return this.#updateWaits;
+  }
+
+  /** Starts keeping the app on the device. Call it when the first label is on the screen; again is harmless. */
+  async prepare(): Promise<void> {
+    if (this.#started) return;
+    this.#started = true;
+    if (!('serviceWorker' in navigator)) return this.#unavailable('not offered by this browser');
+    this.#status = 'preparing';
+    try {
+      const { Workbox } = await import('workbox-window');
+      this.#workbox = new Workbox(resolve('/service-worker.js'), { updateViaCache: 'none' });
+      this.#workbox.addEventListener('waiting', () => (this.#updateWaits = true));
+      this.#workbox.addEventListener('installed', () => void this.check());
+      await this.#workbox.register({ immediate: true });
+      await this.#untilReady();
+    } catch (error) {
+      this.#unavailable(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Prepares after a pause that lets the page itself come first. Returns the way to call it off. */
+  prepareLater(afterMs: number): () => void {
+    const timer = setTimeout(() => {
+      const idle = globalThis.requestIdleCallback ?? ((work: () => void) => work());
+      idle(() => void this.prepare());
+    }, afterMs);
+    return () => clearTimeout(timer);
+  }
+
+  /** Looks into the cache again. */
+  async check(): Promise<Readiness | undefined> {
+    const { active, installing } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    const worker = active ?? installing;
+    if (!worker) return undefined;
+    const readiness = await ask(worker);
+    this.#readiness = readiness;
+    if (active && readiness.missing.length === 0) this.#status = 'ready';
+    return readiness;
+  }
+
+  /** Lets the new version take over and reloads this page into it: only ever on the visitor's word. */
+  update(): void {
+    this.#workbox?.addEventListener('controlling', () => location.reload());
+    this.#workbox?.messageSkipWaiting();
+  }
+
+  dismissUpdate(): void {
+    this.#updateWaits = false;
+  }
+
+  async #untilReady(): Promise<void> {
+    while (this.#status === 'preparing') {
+      await this.check();
+      if (this.#status !== 'preparing') return;
+      const registration = await navigator.serviceWorker.getRegistration();
+      const alive = registration?.active ?? registration?.installing ?? registration?.waiting;
+      if (!alive) return this.#unavailable('the service worker did not install');
+      await new Promise((done) => setTimeout(done, checkEveryMs));
+    }
+  }
+
+  #unavailable(detail: string): void {
+    this.#status = 'unavailable';
+    this.#failure = { code: navigator.onLine ? 'offline-unavailable' : 'offline', detail };
+  }
+}
+
+function ask(worker: ServiceWorker): Promise<Readiness> {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }: MessageEvent<Readiness>) => {
+      port1.close();
+      done(data);
+    };
+    worker.postMessage({ type: 'readiness' }, [port2]);
+  });
+}
+
+export const offline = new Offline();

@@ -1,0 +1,74 @@
+/**
+ * Keeps the whole app on the device: shell, workers, WebAssembly, models. Pages are found under their clean addresses,
+ * whatever their query says; what is not ours to answer goes to the network, and an unknown page without network becomes
+ * the offline page. A new version waits until the page says so (or until no page is open).
+ */
+import { cacheNames, clientsClaim } from 'workbox-core';
+import {
+  addPlugins,
+  cleanupOutdatedCaches,
+  getCacheKeyForURL,
+  precacheAndRoute,
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import type { PrecacheEntry, ToServiceWorker } from '#lib/pwa/messages.ts';
+import { isolated } from '#lib/pwa/worker/isolate.ts';
+import { findReadiness } from '#lib/pwa/worker/readiness.ts';
+import { receiveShare } from '#lib/pwa/worker/share.ts';
+
+/** The part of a service worker's scope that is used here; TypeScript's own lib for it excludes the page's. */
+interface ServiceWorkerScope {
+  readonly __WB_MANIFEST: PrecacheEntry[];
+  readonly registration: ServiceWorkerRegistration;
+  skipWaiting(): Promise<void>;
+  addEventListener(
+    kind: 'message',
+    listener: (event: MessageEvent<ToServiceWorker> & { waitUntil(work: Promise<unknown>): void }) => void,
+  ): void;
+}
+declare const self: ServiceWorkerScope;
+
+// Replaced by scripts/build-service-worker.ts with the list of the build's files.
+const entries = self.__WB_MANIFEST;
+const { scope } = self.registration;
+
+addPlugins([{ handlerWillRespond: ({ response }) => Promise.resolve(isolated(response)) }]);
+precacheAndRoute(entries, {
+  directoryIndex: 'index.html',
+  cleanURLs: true,
+  // Every parameter (language, backend, camera, debug) is for the page; none chooses another file.
+  ignoreURLParametersMatching: [/./],
+});
+cleanupOutdatedCaches();
+clientsClaim();
+
+const sharePath = new URL('./see/share', scope).pathname;
+registerRoute(
+  ({ url }) => url.pathname === sharePath,
+  ({ request }) => receiveShare(request, scope),
+  'POST',
+);
+
+registerRoute(
+  new NavigationRoute(async ({ request }) => {
+    try {
+      return isolated(await fetch(request));
+    } catch {
+      // No network. A redirect, because the page's files are addressed relative to it.
+      return Response.redirect(new URL('./offline', scope).href, 302);
+    }
+  }),
+);
+
+self.addEventListener('message', (event) => {
+  switch (event.data.type) {
+    case 'SKIP_WAITING':
+      return void self.skipWaiting();
+    case 'readiness':
+      return event.waitUntil(
+        findReadiness(entries, getCacheKeyForURL, cacheNames.precache).then((readiness) =>
+          event.ports[0]?.postMessage(readiness),
+        ),
+      );
+  }
+});
