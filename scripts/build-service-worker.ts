@@ -37,7 +37,10 @@ const source = readFileSync(workerFile, 'utf8');
 if (source.split(placeholder).length !== 2) {
   throw new Error(`${workerFile} should hold ${placeholder} exactly once; run the whole build`);
 }
-writeFileSync(workerFile, source.replace(placeholder, () => JSON.stringify(entries)));
+writeFileSync(
+  workerFile,
+  source.replace(placeholder, () => JSON.stringify(entries)),
+);
 
 const megabytes = entries.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
 console.log(`Service worker: ${entries.length} files kept offline, ${megabytes.toFixed(1)} MB`);

@@ -23,7 +23,9 @@ interface ServiceWorkerScope {
   skipWaiting(): Promise<void>;
   addEventListener(
     kind: 'message',
-    listener: (event: MessageEvent<ToServiceWorker> & { waitUntil(work: Promise<unknown>): void }) => void,
+    listener: (
+      event: MessageEvent<ToServiceWorker> & { waitUntil(work: Promise<unknown>): void },
+    ) => void,
   ): void;
 }
 declare const self: ServiceWorkerScope;
@@ -53,9 +55,11 @@ registerRoute(
   new NavigationRoute(async ({ request }) => {
     try {
       return isolated(await fetch(request));
-    } catch {
+    } catch (error) {
+      const offlinePage = new URL('./offline', scope).href;
+      if (request.url === offlinePage) throw error;
       // No network. A redirect, because the page's files are addressed relative to it.
-      return Response.redirect(new URL('./offline', scope).href, 302);
+      return Response.redirect(offlinePage, 302);
     }
   }),
 );

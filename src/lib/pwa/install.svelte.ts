@@ -30,7 +30,8 @@ class Install {
     addEventListener('beforeinstallprompt', keep, { signal });
     addEventListener('appinstalled', () => (this.#offer = undefined), { signal });
     const standalone = matchMedia('(display-mode: standalone)').matches;
-    this.#byHand = !standalone && isIos(navigator) && !('standalone' in navigator && navigator.standalone);
+    this.#byHand =
+      !standalone && isIos(navigator) && !('standalone' in navigator && navigator.standalone);
     return () => stop.abort();
   }
 
@@ -44,7 +45,10 @@ class Install {
 }
 
 /** iPads say they are Macs, but Macs have no touch screen. */
-export function isIos({ userAgent, maxTouchPoints }: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>) {
+export function isIos({
+  userAgent,
+  maxTouchPoints,
+}: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>) {
   return /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
 }
 

@@ -17,6 +17,7 @@ export type OfflineStatus =
   | 'unavailable';
 
 const checkEveryMs = 1_500;
+const answerLimitMs = 5_000;
 
 class Offline {
   #status = $state<OfflineStatus>('waiting');
@@ -52,7 +53,7 @@ class Offline {
     this.#status = 'preparing';
     try {
       const { Workbox } = await import('workbox-window');
-      this.#workbox = new Workbox(resolve('/service-worker.js'), { updateViaCache: 'none' });
+      this.#workbox = new Workbox(`${resolve('/')}service-worker.js`, { updateViaCache: 'none' });
       this.#workbox.addEventListener('waiting', () => (this.#updateWaits = true));
       this.#workbox.addEventListener('installed', () => void this.check());
       await this.#workbox.register({ immediate: true });
@@ -77,6 +78,7 @@ class Offline {
     const worker = active ?? installing;
     if (!worker) return undefined;
     const readiness = await ask(worker);
+    if (!readiness) return undefined;
     this.#readiness = readiness;
     if (active && readiness.missing.length === 0) this.#status = 'ready';
     return readiness;
@@ -109,13 +111,17 @@ class Offline {
   }
 }
 
-function ask(worker: ServiceWorker): Promise<Readiness> {
+/** Nothing when it does not answer, e.g. because its installation has just failed. */
+function ask(worker: ServiceWorker): Promise<Readiness | undefined> {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }: MessageEvent<Readiness>) => {
+    const end = (readiness?: Readiness) => {
+      clearTimeout(limit);
       port1.close();
-      done(data);
+      done(readiness);
     };
+    const limit = setTimeout(end, answerLimitMs);
+    port1.onmessage = ({ data }: MessageEvent<Readiness>) => end(data);
     worker.postMessage({ type: 'readiness' }, [port2]);
   });
 }
