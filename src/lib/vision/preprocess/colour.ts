@@ -20,11 +20,11 @@ export interface YuvColourSpace {
 }
 
 /**
- * A frame that does not say is taken as limited-range BT.709, as Chromium takes it on the way to a
- * canvas or a GPU texture.
+ * A frame that does not say (Chromium's fake camera, many webcams) is taken as limited-range BT.601,
+ * as Chromium takes it on the way to a canvas.
  */
 export function yuvToRgb(space: YuvColourSpace): ColourMap {
-  const [red, blue] = lumaWeights[space.matrix ?? ''] ?? lumaWeights['bt709']!;
+  const [red, blue] = lumaWeights[space.matrix ?? ''] ?? lumaWeights['smpte170m']!;
   const green = 1 - red - blue;
   const gain = space.fullRange ? 1 : 255 / 219;
   const chroma = (space.fullRange ? 1 : 255 / 224) * 2;

@@ -1,6 +1,7 @@
 /** Frames that stay on the GPU: one compute pass from the camera's texture to a tensor's buffer. */
 import { tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { CpuPreprocessor } from './cpu-frames.ts';
 import { frameSize, isVideoFrame, type Frame, type FrameSize } from './frame.ts';
 import { sourceRect } from './geometry.ts';
 import { specKey, type InputSpec } from './input-spec.ts';
@@ -18,13 +19,22 @@ interface Input {
   readonly pool: TensorPool<GPUBuffer>;
 }
 
+interface Source {
+  readonly kind: TextureKind;
+  readonly resource: GPUBindingResource;
+}
+
+type Way = 'import' | 'copy';
+
 export class GpuPreprocessor implements Preprocessor {
   readonly #backend: WebGPUBackend;
   readonly #device: GPUDevice;
   readonly #pipelines = new Map<TextureKind, GPUComputePipeline>();
   readonly #inputs = new Map<string, Input>();
   #texture: GPUTexture | undefined;
-  #importsFrames = true;
+  /** Ways that have failed on this device; not tried again. */
+  readonly #impossible = new Set<string>();
+  readonly #cpu = new CpuPreprocessor();
 
   constructor(backend: WebGPUBackend) {
     this.#backend = backend;
@@ -37,6 +47,7 @@ export class GpuPreprocessor implements Preprocessor {
     this.#backend.endComputePassEncoder();
     this.#backend.submitQueue();
     const source = this.#source(frame);
+    if (!source) return this.#cpu.toTensors(frame, specs);
     const encoder = this.#device.createCommandEncoder({ label: 'preprocess' });
     const tensors = specs.map((spec) =>
       this.#input(spec).pool.lend((buffer) =>
@@ -55,21 +66,34 @@ export class GpuPreprocessor implements Preprocessor {
     this.#inputs.clear();
     this.#texture?.destroy();
     this.#texture = undefined;
+    this.#cpu.dispose();
   }
 
-  #source(frame: Frame): { kind: TextureKind; resource: GPUBindingResource } {
-    if (isVideoFrame(frame) && this.#importsFrames) {
+  /** By reference, else by copy; undefined where frames of this kind reach the GPU by neither. */
+  #source(frame: Frame): Source | undefined {
+    const ways: Way[] = isVideoFrame(frame) ? ['import', 'copy'] : ['copy'];
+    for (const way of ways) {
+      const known = `${way} ${isVideoFrame(frame) ? 'frame' : 'bitmap'}`;
+      if (this.#impossible.has(known)) continue;
       try {
-        // TensorFlow.js brings older WebGPU types, in which only a <video> can be imported.
-        const source = frame as unknown as HTMLVideoElement;
-        return { kind: 'external', resource: this.#device.importExternalTexture({ source }) };
+        return way === 'import'
+          ? { kind: 'external', resource: this.#import(frame) }
+          : { kind: 'rgba', resource: this.#copy(frame) };
       } catch (error) {
-        // Browsers that import only <video> say so with a TypeError; frames are copied there.
-        if (!(error instanceof TypeError)) throw error;
-        this.#importsFrames = false;
+        // TypeError: this browser knows only <video>. OperationError: not on this device, as with
+        // Chromium's software adapter.
+        const name = error instanceof DOMException ? error.name : '';
+        if (!(error instanceof TypeError) && name !== 'OperationError') throw error;
+        this.#impossible.add(known);
       }
     }
-    return { kind: 'rgba', resource: this.#copy(frame) };
+    return undefined;
+  }
+
+  #import(frame: Frame): GPUExternalTexture {
+    // TensorFlow.js brings older WebGPU types, in which only a <video> can be imported.
+    const source = frame as unknown as HTMLVideoElement;
+    return this.#device.importExternalTexture({ source });
   }
 
   #copy(frame: Frame): GPUTextureView {
@@ -95,7 +119,7 @@ export class GpuPreprocessor implements Preprocessor {
 
   #encode(
     encoder: GPUCommandEncoder,
-    source: { kind: TextureKind; resource: GPUBindingResource },
+    source: Source,
     spec: InputSpec,
     { width, height }: FrameSize,
     buffer: GPUBuffer,
