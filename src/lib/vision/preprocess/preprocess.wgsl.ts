@@ -1,6 +1,6 @@
 /**
  * The GPU's half of `taps.ts` and `sampler.ts`: one invocation makes one output pixel, with the
- * same triangle filter, the same edges and the same black bars, reading the frame texel by texel.
+ * same weights, the same edges and the same black bars, reading the frame texel by texel.
  */
 export type TextureKind = 'external' | 'rgba';
 
@@ -27,8 +27,9 @@ struct Params {
 @group(0) @binding(1) var frame: ${external ? 'texture_external' : 'texture_2d<f32>'};
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
 
-fn triangle(x: f32) -> f32 {
-  return max(0.0, 1.0 - abs(x));
+// How much of a pixel is covered, its middle being "distance" away.
+fn coverage(distance: f32, reach: f32) -> f32 {
+  return clamp(reach - abs(distance), 0.0, 1.0);
 }
 
 @compute @workgroup_size(${workgroupSide}, ${workgroupSide})
@@ -47,15 +48,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     result[at + 2u] = params.offset;
     return;
   }
-  let support = max(vec2f(1.0), step);
-  let first = vec2i(max(vec2f(0.0), floor(centre - support + 0.5)));
-  let end = vec2i(min(length, floor(centre + support + 0.5)));
+  let reach = (max(vec2f(1.0), step) + 1.0) / 2.0;
+  let first = vec2i(max(vec2f(0.0), floor(centre - reach + 0.5)));
+  let end = vec2i(min(length, ceil(centre + reach - 0.5)));
   var sum = vec3f(0.0);
   var total = 0.0;
   for (var y = first.y; y < end.y; y++) {
-    let down = triangle((f32(y) + 0.5 - centre.y) / support.y);
+    let down = coverage(f32(y) + 0.5 - centre.y, reach.y);
     for (var x = first.x; x < end.x; x++) {
-      let weight = down * triangle((f32(x) + 0.5 - centre.x) / support.x);
+      let weight = down * coverage(f32(x) + 0.5 - centre.x, reach.x);
       sum += weight * textureLoad(frame, vec2i(x, y)${external ? '' : ', 0'}).rgb;
       total += weight;
     }

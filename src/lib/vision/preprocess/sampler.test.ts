@@ -10,7 +10,11 @@ function referenceSample(image: PlanarImage, spec: InputSpec): Float32Array {
   const { size } = spec;
   const rect = sourceRect(spec, image.width, image.height);
   const out = new Float32Array(size * size * 3);
-  const triangle = (x: number) => Math.max(0, 1 - Math.abs(x));
+  /** Overlap of a source pixel with an output pixel that is at least as wide. */
+  const overlap = (at: number, centre: number, step: number) => {
+    const half = Math.max(1, step) / 2;
+    return Math.max(0, Math.min(at + 1, centre + half) - Math.max(at, centre - half));
+  };
   const pixel = (x: number, y: number) => {
     const [a, b, c] = image.channels.map(
       (ch) =>
@@ -32,9 +36,7 @@ function referenceSample(image: PlanarImage, spec: InputSpec): Float32Array {
       const inside = cx >= 0 && cx <= image.width && cy >= 0 && cy <= image.height;
       for (let sy = 0; inside && sy < image.height; sy++) {
         for (let sx = 0; sx < image.width; sx++) {
-          const weight =
-            triangle((sx + 0.5 - cx) / Math.max(1, stepX)) *
-            triangle((sy + 0.5 - cy) / Math.max(1, stepY));
+          const weight = overlap(sx, cx, stepX) * overlap(sy, cy, stepY);
           if (weight === 0) continue;
           total += weight;
           pixel(sx, sy).forEach((value, c) => (sum[c]! += weight * value));

@@ -1,8 +1,8 @@
 /**
  * Resizing as a list of taps: which source pixels, with which weights, make one output pixel.
- * A triangle filter as wide as the step between output pixels (never narrower than one source
- * pixel): bilinear when enlarging, antialiased when shrinking, as Pillow's and torchvision's
- * bilinear resize. `preprocess.wgsl.ts` computes the same weights on the GPU.
+ * A source pixel counts as much as the output pixel covers of it, where an output pixel is never
+ * narrower than a source pixel: the exact area mean when shrinking, bilinear when enlarging, and the
+ * two are one formula. `preprocess.wgsl.ts` computes the same weights on the GPU.
  */
 export interface Taps {
   /** First source index of each output position; -1 where the output lies outside the source. */
@@ -30,8 +30,8 @@ export function makeTaps(
   mirror = false,
 ): Taps {
   const step = span / size;
-  const support = Math.max(1, step);
-  const width = Math.ceil(support) * 2 + 1;
+  const reach = (Math.max(1, step) + 1) / 2;
+  const width = Math.ceil(reach) * 2;
   const first = new Int32Array(size).fill(-1);
   const count = new Int32Array(size);
   const weights = new Float32Array(size * width);
@@ -40,12 +40,13 @@ export function makeTaps(
   for (let i = 0; i < size; i++) {
     const centre = start + ((mirror ? size - 1 - i : i) + 0.5) * step;
     if (centre < 0 || centre > length) continue;
-    const from = Math.max(0, Math.floor(centre - support + 0.5));
-    const to = Math.min(length, Math.floor(centre + support + 0.5));
+    // Pixels whose middle lies less than `reach` away.
+    const from = Math.max(0, Math.floor(centre - reach + 0.5));
+    const to = Math.min(length, Math.ceil(centre + reach - 0.5));
     let sum = 0;
-    for (let s = from; s < to; s++) sum += triangle((s + 0.5 - centre) / support);
+    for (let s = from; s < to; s++) sum += coverage(s + 0.5 - centre, reach);
     for (let s = from; s < to; s++) {
-      weights[i * width + s - from] = triangle((s + 0.5 - centre) / support) / sum;
+      weights[i * width + s - from] = coverage(s + 0.5 - centre, reach) / sum;
     }
     first[i] = from;
     count[i] = to - from;
@@ -81,6 +82,7 @@ export function foldTaps(taps: Taps, factor: number): Taps {
   return { first, count, weights, width, low, high: Math.ceil(taps.high / factor) };
 }
 
-function triangle(x: number): number {
-  return Math.max(0, 1 - Math.abs(x));
+/** How much of a pixel is covered, its middle being `distance` away. */
+function coverage(distance: number, reach: number): number {
+  return Math.min(1, Math.max(0, reach - Math.abs(distance)));
 }
