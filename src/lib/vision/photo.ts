@@ -5,7 +5,7 @@ import type { PhotoAnswer } from './photo/protocol.ts';
 /**
  * Decodes a photo in a worker of its own, which ends with it, so that neither the page nor the
  * live camera waits. JPEG, PNG, WebP, AVIF, GIF (its first frame), BMP, and HEIC where the browser
- * can; turned as its EXIF says; no side longer than about 1600 pixels. Never draws SVG.
+ * can; turned as its EXIF says; no side longer than 1600 pixels. Never draws SVG.
  *
  * @throws FailureError image-unreadable, image-truncated, image-unsupported, image-too-large,
  * image-too-small

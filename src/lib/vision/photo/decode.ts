@@ -32,7 +32,8 @@ export async function decodePhoto(blob: Blob): Promise<ImageBitmap> {
   const bitmap = await decode(new Blob([bytes], { type: `image/${format}` }), format, stored);
   // For formats whose header is not read above.
   refuseSize(bitmap);
-  return mayBeTransparent.includes(format) ? onWhite(bitmap) : bitmap;
+  const small = await shrink(bitmap);
+  return mayBeTransparent.includes(format) ? onWhite(small) : small;
 }
 
 function refuseSize({ width, height }: { width: number; height: number }): void {
@@ -59,6 +60,16 @@ async function decode(
     const code = notEverywhere.includes(format) ? 'image-unsupported' : 'image-unreadable';
     throw new FailureError(code, `${format}: ${error.message}`);
   }
+}
+
+/** For what came out larger after all: photos turned on their side, headers that were not read. */
+async function shrink(bitmap: ImageBitmap): Promise<ImageBitmap> {
+  const scale = largestSide / Math.max(bitmap.width, bitmap.height);
+  if (scale >= 1) return bitmap;
+  const resizeWidth = Math.max(1, Math.round(bitmap.width * scale));
+  const small = await createImageBitmap(bitmap, { resizeWidth, resizeQuality: 'high' });
+  bitmap.close();
+  return small;
 }
 
 /** Cut-outs are made to be seen on a page, not on black. */
