@@ -1,6 +1,7 @@
 /** Fetches a file and hands it over only if it is the very file that was asked for. */
 import { FailureError } from '#lib/failure/failure.ts';
 import type { FileEntry } from './format.ts';
+import { sha256 } from './sha256.ts';
 
 export type OnBytes = (loaded: number) => void;
 
@@ -59,9 +60,4 @@ async function request(url: string, cache: RequestCache, signal?: AbortSignal): 
 /** A cancelled fetch stays what it is; any other broken one means that the network is gone. */
 function asFailure(error: unknown, url: string, signal?: AbortSignal): unknown {
   return signal?.aborted ? error : new FailureError('offline', `${url}: ${String(error)}`);
-}
-
-async function sha256(buffer: ArrayBuffer): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', buffer);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
