@@ -8,8 +8,8 @@ import { sigmoid, logit } from './reading.ts';
 
 const boxNumbers = 4;
 const layers = 6;
-/** Stride of the first map; each further map halves it. */
-const firstStride = 16;
+/** Each 3×3 convolution of stride 2 halves the map: four before the first head, one before each next. */
+const halvingsBeforeFirst = 4;
 /** Side of the input that the anchors' sizes were chosen for. */
 const nativeSide = 300;
 const scale = { smallest: 0.2, largest: 0.95, lowestLayer: 0.1 };
@@ -17,11 +17,46 @@ const ratios = [1, 2, 1 / 2, 3, 1 / 3];
 /** Divisors of the box code: for centres and for sizes. */
 const variance = { centre: 10, size: 5 };
 
-/** Sides of the six maps for an input of `side` pixels. */
-export function ssdMaps(side: number): number[] {
-  const sides = [Math.ceil(side / firstStride)];
-  while (sides.length < layers) sides.push(Math.ceil((sides.at(-1) ?? 1) / 2));
-  return sides;
+interface SsdMap {
+  readonly cells: number;
+  /** Pixels of the input from one place to the next. */
+  readonly stride: number;
+  /** Pixel that the first place is centred on. */
+  readonly start: number;
+}
+
+/** The six maps for an input of `side` pixels, with what each place looks at. */
+function ssdMaps(side: number): SsdMap[] {
+  let map: SsdMap = { cells: side, stride: 1, start: 0 };
+  const maps: SsdMap[] = [];
+  for (let halving = 1; maps.length < layers; halving++) {
+    const cells = Math.ceil(map.cells / 2);
+    // "Same" padding of an even side goes to the far edge only, which shifts what a place looks at.
+    const before = Math.floor(Math.max(0, (cells - 1) * 2 + 3 - map.cells) / 2);
+    map = { cells, stride: map.stride * 2, start: map.start + map.stride * (1 - before) };
+    if (halving >= halvingsBeforeFirst) maps.push(map);
+  }
+  return maps;
+}
+
+/** Sides of the six maps. */
+export function ssdSides(side: number): number[] {
+  return ssdMaps(side).map(({ cells }) => cells);
+}
+
+const nativeMaps = ssdMaps(nativeSide);
+
+/**
+ * Where the anchors of a row's (or column's) place are centred, as a fraction of the side. At the
+ * native size they are spread evenly, as in training; at another size each lies where it lay, on
+ * average, beside what its place looks at.
+ */
+function anchorCentre(map: SsdMap, layer: number, place: number, side: number): number {
+  const native = nativeMaps[layer];
+  if (side === nativeSide || !native) return (place + 0.5) / map.cells;
+  const looksAt = native.start + (native.stride * (native.cells - 1)) / 2;
+  const beside = nativeSide / 2 - looksAt;
+  return (map.start + map.stride * place + beside) / side;
 }
 
 /** Width and height of each anchor of a map's place, as fractions of a native input. */
@@ -53,14 +88,13 @@ export function ssdAnchors(side: number): Float32Array {
   const known = anchorsBySide.get(side);
   if (known) return known;
   const numbers: number[] = [];
-  ssdMaps(side).forEach((cells, layer) => {
+  const grow = nativeSide / side;
+  ssdMaps(side).forEach((map, layer) => {
     const sizes = anchorSizes(layer);
-    for (let row = 0; row < cells; row++) {
-      for (let column = 0; column < cells; column++) {
-        for (const [width, height] of sizes) {
-          const grow = nativeSide / side;
-          numbers.push((column + 0.5) / cells, (row + 0.5) / cells, width * grow, height * grow);
-        }
+    const centres = Array.from({ length: map.cells }, (_, i) => anchorCentre(map, layer, i, side));
+    for (const y of centres) {
+      for (const x of centres) {
+        for (const [width, height] of sizes) numbers.push(x, y, width * grow, height * grow);
       }
     }
   });
@@ -126,7 +160,7 @@ export function ssdEvidence(
   classes: number,
   index: number,
 ): { side: number; values: Float32Array } {
-  const maps = ssdMaps(side);
+  const maps = ssdSides(side);
   const fine = maps[0] ?? 1;
   const evidence = new Float32Array(fine * fine);
   const stride = boxNumbers + classes;
