@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { backdrops, scenes, stamps } from './photos.ts';
 import { readRcc } from './rcc.ts';
 
@@ -26,7 +26,9 @@ function unpack(name: string, work: string): string {
 /** Photos of gcompris by path under activities/. */
 function readActivities(folder: string): Map<string, Uint8Array> {
   const resources = join(folder, 'usr/share/gcompris-qt/rcc');
-  const wanted = new Set([...Object.values(scenes).flat(), ...backdrops].map((p) => p.split('/')[0]));
+  const wanted = new Set(
+    [...Object.values(scenes).flat(), ...backdrops].map((p) => p.split('/')[0]),
+  );
   const photos = new Map<string, Uint8Array>();
   for (const activity of wanted) {
     for (const [path, bytes] of readRcc(readFileSync(join(resources, `${activity}.rcc`)))) {
@@ -37,7 +39,7 @@ function readActivities(folder: string): Map<string, Uint8Array> {
 }
 
 /** A cut-out thing before a backdrop, filling this part of the frame's height or width. */
-async function compose(stamp: Uint8Array, backdrop: sharp.Sharp, part: number): Promise<Buffer> {
+async function compose(stamp: Uint8Array, backdrop: Sharp, part: number): Promise<Buffer> {
   const thing = await sharp(stamp)
     .trim()
     .resize(Math.round(frame.width * part), Math.round(frame.height * part), { fit: 'inside' })
@@ -77,7 +79,12 @@ async function collect(out: string): Promise<number> {
         const backdrop = backdrops[count % backdrops.length] ?? '';
         const flat = grey();
         const blurred = sharp(photo(backdrop)).blur(12);
-        await save(out, label, `${name}-grey`, await compose(stamp, sharp(await flat.toBuffer()), 0.8));
+        await save(
+          out,
+          label,
+          `${name}-grey`,
+          await compose(stamp, sharp(await flat.toBuffer()), 0.8),
+        );
         await save(
           out,
           label,
@@ -90,7 +97,10 @@ async function collect(out: string): Promise<number> {
     for (const [label, paths] of Object.entries(scenes)) {
       for (const path of paths) {
         const plain = sharp(photo(path)).flatten({ background: '#fff' }).jpeg({ quality: 90 });
-        const inside = plain.resize(frame.width, frame.width, { fit: 'inside', withoutEnlargement: true });
+        const inside = plain.resize(frame.width, frame.width, {
+          fit: 'inside',
+          withoutEnlargement: true,
+        });
         const name = path.replace(/\/resource\/.*\//, '-').replace('.webp', '');
         await save(out, label, name, await inside.toBuffer());
         count++;

@@ -6,9 +6,13 @@
 /** In tuxpaint-stamps-default, under stamps/: things cut out of photographs. */
 export const stamps: Readonly<Record<string, readonly string[]>> = {
   airplane: ['vehicles/flight/planes/747'],
-  apple: ['apple_fuji', 'apple_granny_smith', 'apple_green', 'apple_red', 'apple_sierra_beauty'].map(
-    (name) => `food/fruit/${name}`,
-  ),
+  apple: [
+    'apple_fuji',
+    'apple_granny_smith',
+    'apple_green',
+    'apple_red',
+    'apple_sierra_beauty',
+  ].map((name) => `food/fruit/${name}`),
   banana: ['food/fruit/banana'],
   bear: ['animals/mammals/bears/bear', 'animals/mammals/bears/european-bear'],
   bird: [
@@ -39,7 +43,12 @@ export const stamps: Readonly<Record<string, readonly string[]>> = {
   broccoli: ['food/vegetables/broccoli'],
   bus: ['vehicles/masstransit/green_korean_bus'],
   camera: ['hobbies/camera_35mm'],
-  car: ['vehicles/auto/beetle', 'vehicles/auto/sedan', 'vehicles/auto/sportscar2', 'vehicles/race/indycar'],
+  car: [
+    'vehicles/auto/beetle',
+    'vehicles/auto/sedan',
+    'vehicles/auto/sportscar2',
+    'vehicles/race/indycar',
+  ],
   carrot: ['food/vegetables/carrot'],
   cow: ['bull', 'cow', 'cow_white', 'zebu', 'yak'].map((name) => `animals/mammals/bovines/${name}`),
   cup: ['household/dishes/mug'],
@@ -95,9 +104,16 @@ export const stamps: Readonly<Record<string, readonly string[]>> = {
 export const scenes: Readonly<Record<string, readonly string[]>> = {
   bear: ['explore_world_animals/resource/animals/polar_bear.webp'],
   bird: [
-    ...['gosling', 'heron', 'kingfisher', 'northern_harrier', 'penguin', 'spoonbills', 'swans', 'toucan'].map(
-      (name) => `erase/resource/${name}.webp`,
-    ),
+    ...[
+      'gosling',
+      'heron',
+      'kingfisher',
+      'northern_harrier',
+      'penguin',
+      'spoonbills',
+      'swans',
+      'toucan',
+    ].map((name) => `erase/resource/${name}.webp`),
     ...['chicken', 'duck', 'owl'].map((n) => `explore_farm_animals/resource/animals/${n}.webp`),
     'explore_world_animals/resource/animals/scarlet_macaw.webp',
   ],
@@ -108,11 +124,16 @@ export const scenes: Readonly<Record<string, readonly string[]>> = {
     'explore_farm_animals/resource/animals/cow.webp',
     'explore_world_animals/resource/animals/bison.webp',
   ],
-  cup: ['categorization/resource/images/others/cup.webp', 'categorization/resource/images/others/buffetset.webp'],
+  cup: [
+    'categorization/resource/images/others/cup.webp',
+    'categorization/resource/images/others/buffetset.webp',
+  ],
   dog: ['explore_farm_animals/resource/animals/dog.webp'],
   giraffe: ['erase/resource/giraffe.webp', 'explore_world_animals/resource/animals/giraffe.webp'],
   horse: ['erase/resource/horse.webp', 'explore_farm_animals/resource/animals/horse.webp'],
-  scissors: ['1', '2', '3', '4'].map((n) => `categorization/resource/images/tools/scissors${n}.webp`),
+  scissors: ['1', '2', '3', '4'].map(
+    (n) => `categorization/resource/images/tools/scissors${n}.webp`,
+  ),
   sheep: ['explore_farm_animals/resource/animals/sheep.webp'],
   spoon: ['categorization/resource/images/others/spoons.webp'],
   'sports-ball': ['baseball', 'volleyball'].map(
@@ -141,6 +162,11 @@ export const scenes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Photographs that cut-out things are put before, strongly blurred. */
-export const backdrops = ['greatWall', 'cathedral', 'operaHouse', 'leMusee', 'usCapitol', 'victoriaMemorial'].map(
-  (name) => `categorization/resource/images/monuments/${name}.webp`,
-);
+export const backdrops = [
+  'greatWall',
+  'cathedral',
+  'operaHouse',
+  'leMusee',
+  'usCapitol',
+  'victoriaMemorial',
+].map((name) => `categorization/resource/images/monuments/${name}.webp`);

@@ -17,7 +17,9 @@ export function readRcc(file: Uint8Array): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const nameAt = (offset: number) => {
     const at = names + offset;
-    const units = Array.from({ length: view.getUint16(at) }, (_, i) => view.getUint16(at + 6 + 2 * i));
+    const units = Array.from({ length: view.getUint16(at) }, (_, i) =>
+      view.getUint16(at + 6 + 2 * i),
+    );
     return String.fromCharCode(...units);
   };
   const walk = (node: number, folder: string) => {

@@ -53,9 +53,16 @@ function bestPerLabel({ labels, scores }: Voice): Map<LabelId, number> {
   return best;
 }
 
-/** Mean in log odds: two networks that agree keep their score, one that doubts lowers it. */
+/**
+ * Log odds that each further network adds before its own: that a label is in a picture is unlikely to
+ * begin with, and that doubt, which is in each network's score, must be counted once only.
+ */
+const doubtCountedAgain = 2.5;
+
+/** Evidence of networks that know the label adds up: agreeing lifts, doubting lowers. */
 function together(scores: readonly number[]): number {
-  return sigmoid(scores.reduce((sum, score) => sum + logit(score), 0) / scores.length);
+  const sum = scores.reduce((total, score) => total + logit(score), 0);
+  return sigmoid(sum + doubtCountedAgain * (scores.length - 1));
 }
 
 /** From this score on, a label that says more goes before the kind it belongs to. */

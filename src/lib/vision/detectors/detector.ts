@@ -58,10 +58,10 @@ async function readBack(tensor: Tensor4D): Promise<Float32Array> {
 
 const openImagesSsd: Detector = {
   labels: openImagesLabels,
-  calibration: { slope: 1, shift: 0 },
-  size: 224,
+  calibration: { slope: 3.54, shift: -0.84 },
+  size: 192,
   fit: 'squash',
-  boxFrom: 0.3,
+  boxFrom: 0.4,
   async read(graph, input) {
     const numbers = await ssdNumbers(graph, input);
     return readSsd(numbers, input.shape[1], openImagesLabels.length, this.boxFrom);
@@ -76,10 +76,10 @@ const openImagesSsd: Detector = {
 
 const cocoCenterNet: Detector = {
   labels: cocoLabels,
-  calibration: { slope: 1, shift: 1 },
-  size: 224,
-  fit: 'squash',
-  boxFrom: 0.2,
+  calibration: { slope: 2.6, shift: 0.99 },
+  size: 256,
+  fit: 'contain',
+  boxFrom: 0.25,
   async read(graph, input) {
     const { classes, boxes } = runGraph(graph, input, ['classes', 'boxes']);
     const [heat, distances] = await Promise.all([readBack(classes), readBack(boxes)]);
