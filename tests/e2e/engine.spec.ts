@@ -22,7 +22,7 @@ test('without WebGPU and WebGL it goes on with wasm; pinned, it says what is mis
 }) => {
   const browser = await chromium.launch({
     ...launchOptions,
-    args: [...cameraArgs('cat'), '--disable-3d-apis', '--disable-gpu'],
+    args: [...cameraArgs('cat'), '--disable-gpu', '--disable-software-rasterizer'],
   });
   const see = new SeePage(await browser.newPage(), originOf(site));
   await see.open('?backend=webgl&lang=en');
@@ -62,4 +62,24 @@ test('a lost GPU is replaced and the camera goes on', async ({ page, see, browse
   const before = await see.tensors();
   await see.expectTop('cat', 90_000);
   expect(await see.tensors()).toBe(before);
+});
+
+test('a worker that stops without a word is replaced, and its models are restored', async ({
+  page,
+  see,
+}) => {
+  await see.open('?backend=wasm');
+  await see.expectTop('cat');
+  const tensors = await see.tensors();
+  const worker = page.workers().find((one) => /\/worker-[^/]*\.js$/.test(one.url()));
+  expect(worker).toBeDefined();
+  const gone = worker?.waitForEvent('close');
+  // No event tells a page that its worker has closed itself, or was killed for memory.
+  await worker?.evaluate(() => {
+    self.close();
+  });
+  await gone;
+  await expect.poll(() => page.workers().length).toBeGreaterThan(0);
+  await see.expectTop('cat');
+  await expect.poll(() => see.tensors()).toBe(tensors);
 });
