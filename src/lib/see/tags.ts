@@ -20,15 +20,16 @@ export interface TagMetrics {
 
 /**
  * One place per box, best box first: inside its top left corner, else bottom left, top right,
- * bottom right; undefined where all four are taken. Places in `taken` are never used.
+ * bottom right, of as much of the box as lies in `clear`; undefined where all four are taken.
  */
 export function placeTags(
   tags: readonly Tag[],
-  taken: readonly Rect[],
+  clear: Rect,
   { height, letter, padding, inset }: TagMetrics,
 ): (Rect | undefined)[] {
-  const used = [...taken];
-  return tags.map(({ box, text }) => {
+  const used: Rect[] = [];
+  return tags.map(({ box: whole, text }) => {
+    const box = intersection(whole, clear);
     const width = Math.min(text.length * letter + padding, box.width - 2 * inset);
     if (width < height || box.height < height + 2 * inset) return undefined;
     const left = box.left + inset;
@@ -44,6 +45,14 @@ export function placeTags(
     if (place) used.push(place);
     return place;
   });
+}
+
+function intersection(a: Rect, b: Rect): Rect {
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
+  const right = Math.min(a.left + a.width, b.left + b.width);
+  const bottom = Math.min(a.top + a.height, b.top + b.height);
+  return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
 function overlap(a: Rect, b: Rect): boolean {
