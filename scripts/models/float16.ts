@@ -36,10 +36,26 @@ export function fromHalf(half: number): number {
   return sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
 }
 
+/** All 65,536 halves as numbers. */
+let table: Float32Array | undefined;
+
 /** Little-endian halves, as both packages store them, to numbers. */
 export function readHalves(bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.byteLength / 2 }, (_, i) =>
-    fromHalf(view.getUint16(2 * i, true)),
-  );
+  table ??= Float32Array.from({ length: 65_536 }, (_, half) => fromHalf(half));
+  const values = new Float32Array(bytes.byteLength / 2);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = table[bytes[2 * i]! | (bytes[2 * i + 1]! << 8)]!;
+  }
+  return values;
+}
+
+/** Numbers to little-endian halves. */
+export function writeHalves(values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * 2);
+  for (let i = 0; i < values.length; i++) {
+    const half = toHalf(values[i]!);
+    bytes[2 * i] = half & 0xff;
+    bytes[2 * i + 1] = half >> 8;
+  }
+  return bytes;
 }

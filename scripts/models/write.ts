@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileEntry, Graph, IndexEntry, Op, Weight } from '#lib/engine/graph/format.ts';
-import { toHalf } from './float16.ts';
+import { writeHalves } from './float16.ts';
 import { isConvolution, type Layer, type Network, type Values } from './network.ts';
 
 export function sha256(...parts: readonly (Uint8Array | string)[]): string {
@@ -24,15 +24,13 @@ class WeightsWriter {
   }
 
   bytes(): Uint8Array {
-    const view = new DataView(new ArrayBuffer(this.#length * 2));
+    const bytes = new Uint8Array(this.#length * 2);
     let at = 0;
     for (const { data } of this.#parts) {
-      for (const value of data) {
-        view.setUint16(at, toHalf(value), true);
-        at += 2;
-      }
+      bytes.set(writeHalves(data), at);
+      at += data.length * 2;
     }
-    return new Uint8Array(view.buffer);
+    return bytes;
   }
 }
 

@@ -24,9 +24,22 @@ export interface Voice {
   readonly calibration: Calibration;
 }
 
-export function calibrate(score: number, { slope, shift }: Calibration): number {
+export function calibrate(score: number, calibration: Calibration): number {
+  return sigmoid(modest(calibratedOdds(score, calibration)));
+}
+
+/** Log odds. */
+function calibratedOdds(score: number, { slope, shift }: Calibration): number {
   const inside = Math.min(1 - 1e-6, Math.max(1e-6, score));
-  return sigmoid(slope * logit(inside) + shift);
+  return slope * logit(inside) + shift;
+}
+
+/** Log odds that no amount of evidence exceeds: 0.993, about what a few hundred photos can vouch for. */
+const mostOdds = 5;
+
+/** Bends log odds towards the most, keeping their order. */
+function modest(odds: number): number {
+  return mostOdds * Math.tanh(odds / mostOdds);
 }
 
 /** @returns every label any of the networks knows, best first. */
@@ -34,9 +47,9 @@ export function joinPredictions(voices: readonly Voice[]): Prediction[] {
   const evidence = new Map<LabelId, number[]>();
   for (const voice of voices) {
     for (const [label, score] of bestPerLabel(voice)) {
-      const scores = evidence.get(label) ?? [];
-      scores.push(calibrate(score, voice.calibration));
-      evidence.set(label, scores);
+      const odds = evidence.get(label) ?? [];
+      odds.push(calibratedOdds(score, voice.calibration));
+      evidence.set(label, odds);
     }
   }
   const scores = new Map([...evidence].map(([label, each]) => [label, together(each)]));
@@ -60,9 +73,9 @@ function bestPerLabel({ labels, scores }: Voice): Map<LabelId, number> {
 const doubtCountedAgain = 2.5;
 
 /** Evidence of networks that know the label adds up: agreeing lifts, doubting lowers. */
-function together(scores: readonly number[]): number {
-  const sum = scores.reduce((total, score) => total + logit(score), 0);
-  return sigmoid(sum + doubtCountedAgain * (scores.length - 1));
+function together(odds: readonly number[]): number {
+  const sum = odds.reduce((total, each) => total + each, 0);
+  return sigmoid(modest(sum + doubtCountedAgain * (odds.length - 1)));
 }
 
 /** From this score on, a label that says more goes before the kind it belongs to. */

@@ -1,0 +1,66 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ModelIndex } from '#lib/engine/graph/format.ts';
+import { defaultFolders, prepare } from './prepare.ts';
+import { sources } from './sources.ts';
+import { sha256 } from './write.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const work = mkdtempSync(join(tmpdir(), 'prepare-'));
+const folders = { modules: defaultFolders.modules, models: join(work, 'models') };
+const readIndex = (models: string) =>
+  JSON.parse(readFileSync(join(models, 'index.json'), 'utf8')) as ModelIndex;
+
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+describe('prepare', () => {
+  beforeAll(() => {
+    prepare(folders);
+  });
+
+  it('names each file by its hash and lists what it wrote', () => {
+    const { models } = readIndex(folders.models);
+    expect(models.map(({ id }) => id)).toEqual(['open-images-ssd', 'coco-centernet']);
+    for (const entry of models.flatMap(({ graph, weights }) => [graph, weights])) {
+      const bytes = readFileSync(join(folders.models, entry.file));
+      expect(bytes.byteLength).toBe(entry.bytes);
+      expect(sha256(bytes)).toBe(entry.sha256);
+      expect(entry.file).toContain(entry.sha256.slice(0, 8));
+    }
+  });
+
+  it('does nothing when it is done, and mends a file of the wrong size', () => {
+    expect(prepare(folders)).toBe(false);
+    const before = readIndex(folders.models);
+    const [first] = before.models;
+    writeFileSync(join(folders.models, first?.weights.file ?? ''), 'short');
+    expect(prepare(folders)).toBe(true);
+    expect(readIndex(folders.models)).toEqual(before);
+    expect(prepare(folders)).toBe(false);
+  });
+});
+
+describe('a package that is not as expected', () => {
+  const modules = join(work, 'modules');
+
+  it('is named, with what to do, when it is absent', () => {
+    expect(() => prepare({ modules, models: join(work, 'none') })).toThrow(
+      /@mediapipe\/objectron is not installed.*npm install/,
+    );
+  });
+
+  it('is named, with both hashes, when its file is another one', () => {
+    for (const source of Object.values(sources)) {
+      const to = join(modules, source.package, source.file);
+      mkdirSync(dirname(to), { recursive: true });
+      cpSync(join(defaultFolders.modules, source.package, source.file), to);
+    }
+    writeFileSync(join(modules, sources.centernetGraph.package, sources.centernetGraph.file), '{}');
+    expect(() => prepare({ modules, models: join(work, 'none') })).toThrow(
+      /centernet\.json is not the file this script knows \(sha256 44136fa3/,
+    );
+  });
+});
