@@ -23,7 +23,7 @@ beforeAll(startWasm);
 vi.setConfig({ testTimeout: 60_000 });
 
 function largestDifference(a: Tensor, b: Tensor): number {
-  const [first, second] = [a.dataSync(), b.dataSync()];
+  const [first, second] = [a.dataSync<'float32'>(), b.dataSync<'float32'>()];
   expect(a.shape).toEqual(b.shape);
   return first.reduce((most, value, i) => Math.max(most, Math.abs(value - (second[i] ?? NaN))), 0);
 }
@@ -117,7 +117,9 @@ function runPlainly(model: TfliteModel, pixels: Float32Array, side: number) {
     readonly channels: number;
     readonly data: Float32Array;
   }
-  const maps = new Map<number, Map3>([[model.inputs[0] ?? -1, { side, channels: 3, data: pixels }]]);
+  const maps = new Map<number, Map3>([
+    [model.inputs[0] ?? -1, { side, channels: 3, data: pixels }],
+  ]);
   const constants = new Map<number, Float32Array>();
   const map = (index = -1) => maps.get(index) ?? { side: 0, channels: 0, data: pixels };
   for (const operator of model.operators) {
@@ -129,7 +131,10 @@ function runPlainly(model: TfliteModel, pixels: Float32Array, side: number) {
     } else if (operator.builtin === builtin.add) {
       const y = map(second).data;
       maps.set(out, { ...x, data: x.data.map((value, i) => value + (y[i] ?? NaN)) });
-    } else if (operator.builtin === builtin.conv2d || operator.builtin === builtin.depthwiseConv2d) {
+    } else if (
+      operator.builtin === builtin.conv2d ||
+      operator.builtin === builtin.depthwiseConv2d
+    ) {
       const depthwise = operator.builtin === builtin.depthwiseConv2d;
       const [outer = 0, window = 0, , inner = 0] = model.tensors[second]?.shape ?? [];
       const filter = constants.get(second) ?? pixels;

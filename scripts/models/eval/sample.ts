@@ -27,7 +27,15 @@ for (const id of modelIds) {
     );
   }
   const { size, fit } = classifier.inputs[0] ?? {};
-  const golden = { backend: 'wasm', input: { size, fit }, scores: 'calibrated, five best', samples };
-  writeFileSync(join(root, `models/${id}/sample-output.json`), `${JSON.stringify(golden, null, 2)}\n`);
+  const golden = {
+    backend: 'wasm',
+    input: { size, fit },
+    scores: 'calibrated, five best',
+    samples,
+  };
+  writeFileSync(
+    join(root, `models/${id}/sample-output.json`),
+    `${JSON.stringify(golden, null, 2)}\n`,
+  );
   classifier.dispose();
 }

@@ -35,7 +35,11 @@ describe('joinPredictions', () => {
   });
 
   it('takes the best of a network’s classes that share a label', () => {
-    const split: Voice = { labels: ['cup', 'cup'], scores: Float32Array.of(0.2, 0.7), calibration: plain };
+    const split: Voice = {
+      labels: ['cup', 'cup'],
+      scores: Float32Array.of(0.2, 0.7),
+      calibration: plain,
+    };
     expect(scoreOf(joinPredictions([split]), 'cup')).toBeCloseTo(0.7, 2);
   });
 

@@ -12,7 +12,8 @@ describe('decodeHalves', () => {
       if (!Object.is(values[half], value)) {
         throw new Error(`${half.toString(16)}: ${values[half]} instead of ${value}`);
       }
-      if (Number.isFinite(value) && toHalf(value) !== half) throw new Error(`${value} written back`);
+      if (Number.isFinite(value) && toHalf(value) !== half)
+        throw new Error(`${value} written back`);
     }
   });
 

@@ -42,7 +42,14 @@ describe('opsFor', () => {
 describe('lastReaders', () => {
   it('lets an activation go after its last reader, and never what is kept', () => {
     const ops = opsFor(graph, ['d', 'sum']);
-    expect(lastReaders(ops, ['image', 'd', 'sum'])).toEqual([[], [], ['a'], ['b', 'c'], [], ['large']]);
+    expect(lastReaders(ops, ['image', 'd', 'sum'])).toEqual([
+      [],
+      [],
+      ['a'],
+      ['b', 'c'],
+      [],
+      ['large'],
+    ]);
   });
 });
 
