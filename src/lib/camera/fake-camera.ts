@@ -7,6 +7,8 @@ import type { CameraMedia } from './environment.ts';
 
 const width = 640;
 const height = 480;
+/** A little under a thirtieth of a second: every second frame of a 60 Hz screen. */
+const frameMs = 30;
 const sceneMs = 6000;
 const fadeMs = 400;
 const subjects = ['cat', 'cup', 'person'] as const;
@@ -68,10 +70,13 @@ function openStream(device: FakeDevice, pictures: (ImageBitmap | undefined)[]): 
   Object.defineProperty(track, 'label', { value: device.label });
 
   const startMs = performance.now();
+  let drawnMs = -Infinity;
   const draw = (nowMs: number) => {
     if (track.readyState === 'ended') return;
-    drawScene(context, pictures, Math.max(0, nowMs - startMs));
     requestAnimationFrame(draw);
+    if (nowMs - drawnMs < frameMs) return;
+    drawnMs = nowMs;
+    drawScene(context, pictures, Math.max(0, nowMs - startMs));
   };
   draw(startMs);
   return stream;
