@@ -8,7 +8,8 @@ import type { FrameInput, VisionCalls } from '#lib/vision/protocol.ts';
 
 /** As much of a running live call as posting needs. */
 export interface FrameReceiver {
-  update(payload: VisionCalls['live']['update'], transfer?: Transferable[]): void;
+  /** False when the call has ended; the frame then stays here. */
+  update(payload: VisionCalls['live']['update'], transfer?: Transferable[]): boolean;
 }
 
 export interface FrameSource {
@@ -59,7 +60,7 @@ function streamSource(Processor: ProcessorConstructor, original: MediaStreamTrac
   const track = original.clone();
   const { readable } = new Processor({ track, maxBufferSize: 1 });
   return {
-    input: { kind: 'stream', readable },
+    input: { kind: 'stream', readable, frameRate: frameRateOf(original) },
     transfer: [readable],
     close: () => track.stop(),
   };
@@ -71,7 +72,8 @@ function trackSource(original: MediaStreamTrack): FrameSource | undefined {
   // Transferable in the browsers that come here, though not in TypeScript's DOM types.
   const transfer = [track as unknown as Transferable];
   // The transferred clone is the worker's to stop; this end is inert after the transfer.
-  return { input: { kind: 'track', track }, transfer, close: () => track.stop() };
+  const input: FrameInput = { kind: 'track', track, frameRate: frameRateOf(original) };
+  return { input, transfer, close: () => track.stop() };
 }
 
 function postedSource(track: MediaStreamTrack, { video }: FrameSourceOptions): FrameSource {
@@ -80,10 +82,10 @@ function postedSource(track: MediaStreamTrack, { video }: FrameSourceOptions): F
   const post = async (element: HTMLVideoElement, receiver: FrameReceiver) => {
     const frame = await takeFrame(element);
     if (closed) return frame.close();
-    receiver.update({ kind: 'frame', frame }, [frame]);
+    if (!receiver.update({ kind: 'frame', frame }, [frame])) frame.close();
   };
   return {
-    input: { kind: 'posted' },
+    input: { kind: 'posted', frameRate: frameRateOf(track) },
     transfer: [],
     pump(receiver) {
       cancel?.();
@@ -104,6 +106,11 @@ function postedSource(track: MediaStreamTrack, { video }: FrameSourceOptions): F
       cancel?.();
     },
   };
+}
+
+/** Lets the worker tell how many frames went by unseen. */
+function frameRateOf(track: MediaStreamTrack): number | undefined {
+  return track.getSettings().frameRate;
 }
 
 async function takeFrame(video: HTMLVideoElement): Promise<VideoFrame | ImageBitmap> {

@@ -5,6 +5,7 @@ import { isMemoryError } from '#lib/engine/backends/memory-error.ts';
 import type { OpenedBackend } from '#lib/engine/backends/opened-backend.ts';
 import type { EngineMemory } from '#lib/engine/backend.ts';
 import { MemoryBudget } from '#lib/engine/budget.ts';
+import type { OnProgress } from '#lib/engine/graph/load.ts';
 import type { Lose } from '#lib/engine/host.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
 import { Turns } from '#lib/engine/turns.ts';
@@ -21,6 +22,8 @@ import type { LiveCounters } from './live-loop.ts';
 
 /** A device that is lost may break a computation before it says so. */
 const lossNoticeMs = 250;
+
+const progressEveryMs = 100;
 
 const still: LiveCounters = { transfer: 0, dropped: 0, frames: 1 };
 
@@ -59,7 +62,7 @@ export class Looker {
     const classifier = await openClassifier(
       models,
       baseUrl,
-      (loaded, total) => progress({ stage: 'download', loaded, total }),
+      throttled((loaded, total) => progress({ stage: 'download', loaded, total })),
       signal,
     );
     const preprocessor = createPreprocessor();
@@ -160,4 +163,15 @@ export class Looker {
 function memoryInUse(): EngineMemory {
   const { numTensors, numBytes } = memory();
   return { tensors: numTensors, bytes: numBytes };
+}
+
+/** Bytes come in hundreds of pieces; the page need not hear of each. */
+function throttled(tell: OnProgress): OnProgress {
+  let nextMs = 0;
+  return (loaded, total) => {
+    const nowMs = performance.now();
+    if (nowMs < nextMs && loaded < total) return;
+    nextMs = nowMs + progressEveryMs;
+    tell(loaded, total);
+  };
 }
