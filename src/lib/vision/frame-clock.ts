@@ -15,8 +15,9 @@ export class FrameClock {
 /** Shorter than this, a frame was not waited for: it had come while the worker was busy. */
 const waitedForMs = 5;
 
-/** Cameras stutter: so many frames must have been waited for before their pace is believed. */
+/** Cameras stutter: so many frames are waited for before the quickest of the last tells the pace. */
 const believed = 3;
+const remembered = 12;
 
 /**
  * Counts the frames that the browser itself dropped. While a worker computes it cannot read, and
@@ -48,7 +49,7 @@ export class MissedFrames {
     this.#lastUs = timestampUs;
     if (gapUs <= 0) return;
     // An idle worker gets the very next frame, so that gap is the camera's true interval.
-    if (waitedMs >= waitedForMs) this.#waitedUs = [...this.#waitedUs, gapUs].slice(-believed);
+    if (waitedMs >= waitedForMs) this.#waitedUs = [...this.#waitedUs, gapUs].slice(-remembered);
     else if (this.#intervalUs) this.#count += Math.max(0, Math.round(gapUs / this.#intervalUs) - 1);
   }
 
