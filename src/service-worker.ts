@@ -11,9 +11,9 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import type { PrecacheEntry, ToServiceWorker } from '#lib/pwa/messages.ts';
+import type { PrecacheEntry, Readiness, ToServiceWorker } from '#lib/pwa/messages.ts';
 import { isolated } from '#lib/pwa/worker/isolate.ts';
-import { findReadiness } from '#lib/pwa/worker/readiness.ts';
+import { findReadiness, repair, type Precache } from '#lib/pwa/worker/readiness.ts';
 import { receiveShare } from '#lib/pwa/worker/share.ts';
 
 /** The part of a service worker's scope that is used here; TypeScript's own lib for it excludes the page's. */
@@ -33,6 +33,7 @@ declare const self: ServiceWorkerScope;
 // Replaced by scripts/build-service-worker.ts with the list of the build's files.
 const entries = self.__WB_MANIFEST;
 const { scope } = self.registration;
+const precache: Precache = { entries, keyOf: getCacheKeyForURL, cacheName: cacheNames.precache };
 
 addPlugins([{ handlerWillRespond: ({ response }) => Promise.resolve(isolated(response)) }]);
 precacheAndRoute(entries, {
@@ -69,10 +70,12 @@ self.addEventListener('message', (event) => {
     case 'SKIP_WAITING':
       return void self.skipWaiting();
     case 'readiness':
-      return event.waitUntil(
-        findReadiness(entries, getCacheKeyForURL, cacheNames.precache).then((readiness) =>
-          event.ports[0]?.postMessage(readiness),
-        ),
-      );
+      return event.waitUntil(answer(event, findReadiness(precache)));
+    case 'repair':
+      return event.waitUntil(answer(event, repair(precache)));
   }
 });
+
+async function answer(event: MessageEvent, readiness: Promise<Readiness>): Promise<void> {
+  event.ports[0]?.postMessage(await readiness);
+}

@@ -7,12 +7,21 @@ export interface Sample {
   readonly url: string;
   readonly width: number;
   readonly height: number;
+  /** What must stay in sight when the print is narrow: CSS object-position. */
+  readonly focus?: string;
   /** What the photo shows, for who does not see it. */
   readonly alt: () => string;
 }
 
 export const samples: readonly Sample[] = [
-  { id: 'cat', url: asset('/samples/cat.webp'), width: 450, height: 300, alt: m.shell_lens_cat },
+  {
+    id: 'cat',
+    url: asset('/samples/cat.webp'),
+    width: 450,
+    height: 300,
+    focus: '68%',
+    alt: m.shell_lens_cat,
+  },
   { id: 'cup', url: asset('/samples/cup.webp'), width: 600, height: 400, alt: m.shell_lens_cup },
   {
     id: 'person',

@@ -2,6 +2,8 @@
 export type ToServiceWorker =
   /** Answered with {@link Readiness}. */
   | { type: 'readiness' }
+  /** Fetches what is missing, then answers with {@link Readiness}. */
+  | { type: 'repair' }
   /** workbox-window's own word for "take over now". */
   | { type: 'SKIP_WAITING' };
 

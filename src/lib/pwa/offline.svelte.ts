@@ -5,7 +5,7 @@
 import { resolve } from '$app/paths';
 import type { Workbox } from 'workbox-window';
 import type { Failure } from '#lib/failure/failure.ts';
-import type { Readiness } from './messages.ts';
+import type { Readiness, ToServiceWorker } from './messages.ts';
 
 export type OfflineStatus =
   /** Nobody has asked for it yet. */
@@ -17,7 +17,9 @@ export type OfflineStatus =
   | 'unavailable';
 
 const checkEveryMs = 1_500;
-const answerLimitMs = 5_000;
+const answerLimitMs = 30_000;
+/** A page at an event stays open all day. */
+const lookForUpdateEveryMs = 60 * 60_000;
 
 class Offline {
   #status = $state<OfflineStatus>('waiting');
@@ -57,6 +59,7 @@ class Offline {
       this.#workbox.addEventListener('waiting', () => (this.#updateWaits = true));
       this.#workbox.addEventListener('installed', () => void this.check());
       await this.#workbox.register({ immediate: true });
+      setInterval(() => void this.#workbox?.update(), lookForUpdateEveryMs);
       await this.#untilReady();
     } catch (error) {
       this.#unavailable(error instanceof Error ? error.message : String(error));
@@ -77,7 +80,8 @@ class Offline {
     const { active, installing } = (await navigator.serviceWorker.getRegistration()) ?? {};
     const worker = active ?? installing;
     if (!worker) return undefined;
-    const readiness = await ask(worker);
+    // An active worker has had everything once: what it lacks now was taken from it.
+    const readiness = await ask(worker, active ? 'repair' : 'readiness');
     if (!readiness) return undefined;
     this.#readiness = readiness;
     if (active && readiness.missing.length === 0) this.#status = 'ready';
@@ -112,7 +116,7 @@ class Offline {
 }
 
 /** Nothing when it does not answer, e.g. because its installation has just failed. */
-function ask(worker: ServiceWorker): Promise<Readiness | undefined> {
+function ask(worker: ServiceWorker, type: 'readiness' | 'repair'): Promise<Readiness | undefined> {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
     const end = (readiness?: Readiness) => {
@@ -122,7 +126,7 @@ function ask(worker: ServiceWorker): Promise<Readiness | undefined> {
     };
     const limit = setTimeout(end, answerLimitMs);
     port1.onmessage = ({ data }: MessageEvent<Readiness>) => end(data);
-    worker.postMessage({ type: 'readiness' }, [port2]);
+    worker.postMessage({ type } satisfies ToServiceWorker, [port2]);
   });
 }
 

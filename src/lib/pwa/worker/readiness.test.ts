@@ -1,27 +1,52 @@
 import { expect, test } from 'vitest';
-import { findReadiness } from './readiness.ts';
+import { findReadiness, repair, type Precache } from './readiness.ts';
 
-const entries = [
-  { url: 'index.html', revision: 'r1', bytes: 10 },
-  { url: 'models/a.bin', revision: null, bytes: 90 },
-];
-const keyOf = (url: string) => `https://host/${url}`;
+const precache: Precache = {
+  entries: [
+    { url: 'index.html', revision: 'r1', bytes: 10 },
+    { url: 'models/a.bin', revision: null, bytes: 90 },
+  ],
+  keyOf: (url) => `https://host/${url}`,
+  cacheName: 'precache',
+};
 
 function holding(...urls: string[]): CacheStorage {
-  const cache = { keys: () => Promise.resolve(urls.map((url) => ({ url }))) };
+  const kept = new Set(urls);
+  const cache = {
+    keys: () => Promise.resolve([...kept].map((url) => ({ url }))),
+    put: (url: string) => Promise.resolve(void kept.add(url)),
+  };
   return { open: () => Promise.resolve(cache) } as unknown as CacheStorage;
 }
 
 test('ready when every file is there', async () => {
   const all = holding('https://host/index.html', 'https://host/models/a.bin', 'https://host/old');
-  expect(await findReadiness(entries, keyOf, 'precache', all)).toEqual({
-    count: 2,
-    bytes: 100,
-    missing: [],
-  });
+  expect(await findReadiness(precache, all)).toEqual({ count: 2, bytes: 100, missing: [] });
 });
 
 test('lists what is not', async () => {
   const some = holding('https://host/index.html');
-  expect((await findReadiness(entries, keyOf, 'precache', some)).missing).toEqual(['models/a.bin']);
+  expect((await findReadiness(precache, some)).missing).toEqual(['models/a.bin']);
+});
+
+test('repair fetches what is missing, and only that', async () => {
+  const asked: unknown[] = [];
+  const get = (url: unknown) => {
+    asked.push(url);
+    return Promise.resolve(new Response('weights'));
+  };
+  const some = holding('https://host/index.html');
+  expect((await repair(precache, some, get)).missing).toEqual([]);
+  expect(asked).toEqual(['models/a.bin']);
+});
+
+test('what cannot be fetched stays missing', async () => {
+  const failing = [
+    () => Promise.reject(new TypeError('no network')),
+    () => Promise.resolve(new Response('', { status: 404 })),
+  ];
+  for (const get of failing) {
+    const some = holding('https://host/index.html');
+    expect((await repair(precache, some, get)).missing).toEqual(['models/a.bin']);
+  }
 });

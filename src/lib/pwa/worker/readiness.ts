@@ -1,14 +1,15 @@
 /** Looks into the cache itself, file by file: "ready offline" is a finding, not a hope. */
 import type { PrecacheEntry, Readiness } from '../messages.ts';
 
-/**
- * @param keyOf the address under which the precache keeps an entry
- * @param cacheName the precache of this version
- */
+export interface Precache {
+  readonly entries: readonly PrecacheEntry[];
+  /** The address under which the precache keeps an entry. */
+  readonly keyOf: (url: string) => string | undefined;
+  readonly cacheName: string;
+}
+
 export async function findReadiness(
-  entries: readonly PrecacheEntry[],
-  keyOf: (url: string) => string | undefined,
-  cacheName: string,
+  { entries, keyOf, cacheName }: Precache,
   storage: CacheStorage = caches,
 ): Promise<Readiness> {
   const cache = await storage.open(cacheName);
@@ -16,4 +17,19 @@ export async function findReadiness(
   const missing = entries.filter(({ url }) => !kept.has(keyOf(url) ?? '')).map(({ url }) => url);
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   return { count: entries.length, bytes, missing };
+}
+
+/** Fetches what is missing, e.g. after the browser or a person has cleared a part. What cannot be had stays missing. */
+export async function repair(
+  precache: Precache,
+  storage: CacheStorage = caches,
+  get: typeof fetch = fetch,
+): Promise<Readiness> {
+  const cache = await storage.open(precache.cacheName);
+  for (const url of (await findReadiness(precache, storage)).missing) {
+    const response = await get(url, { cache: 'reload' }).catch(() => undefined);
+    const key = precache.keyOf(url);
+    if (response?.ok && key) await cache.put(key, response);
+  }
+  return findReadiness(precache, storage);
 }
