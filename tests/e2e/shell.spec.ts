@@ -84,10 +84,7 @@ test('light: the choice is kept and drawn from the first paint on', async ({ pag
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/');
   await page.getByTestId('settings').click();
-  await page
-    .getByText(words('shell', 'en')['shell_theme_dark'] ?? '', { exact: true })
-    .last()
-    .click();
+  await page.getByTitle(words('shell', 'en')['shell_theme_dark'] ?? '', { exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.goto('/offline', { waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
