@@ -1,8 +1,8 @@
 /** `npm run build`: the production build, and the stamp by which the next start knows it is current. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hashSources, node, root, runOrThrow, stampFile } from './prepare.mjs';
+import { hashSources, node, runOrThrow, stampFile } from './prepare.mjs';
 
 const steps = [
   node('scripts/models/prepare.ts'),
@@ -14,8 +14,6 @@ const steps = [
 export async function build() {
   const hash = hashSources();
   for (const [command, args] of steps) {
-    const script = args.find((arg) => arg.startsWith('scripts/'));
-    if (script && !existsSync(join(root, script))) continue;
     await runOrThrow(command, args);
   }
   writeFileSync(stampFile, hash);

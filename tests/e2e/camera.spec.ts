@@ -1,11 +1,10 @@
 /** Every way a camera can fail has its sentence, photos go on working, and the camera comes back with its cause. */
-import type { Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import type { FailureCode } from '../../src/lib/failure/failure.ts';
-import { cameraArgs, photoPath } from './support/camera-file.ts';
+import { cameraArgs, cameraOnRequestArgs, photoPath } from './support/camera-file.ts';
 import { SeePage } from './support/see-page.ts';
-import { expect, test } from './support/test.ts';
+import { expect, originOf, test } from './support/test.ts';
 import { languages } from './support/words.ts';
-import { chromium } from '@playwright/test';
 
 interface BrokenCamera {
   /** What getUserMedia throws; undefined lets the camera work. */
@@ -51,15 +50,26 @@ for (const [name, message, code] of refusals) {
   });
 }
 
-test('permission denied, then granted', async ({ page, see, baseURL }) => {
-  await setCameraPermission(page, baseURL, 'denied');
+test('permission: denied, granted, taken back while live, granted again', async ({
+  site,
+  launchOptions,
+}) => {
+  const browser = await chromium.launch({ ...launchOptions, args: cameraOnRequestArgs('cat') });
+  const page = await browser.newPage();
+  const see = new SeePage(page, originOf(site));
+  await setCameraPermission(page, see.origin, 'denied');
   await see.open('?backend=wasm&lang=en');
   await see.expectFailure('camera-denied');
-  await setCameraPermission(page, baseURL, 'granted');
+  await setCameraPermission(page, see.origin, 'granted');
   await see.expectTop('cat');
+  await setCameraPermission(page, see.origin, 'denied');
+  await see.expectFailure('camera-revoked');
+  await setCameraPermission(page, see.origin, 'granted');
+  await see.expectTop('cat');
+  await browser.close();
 });
 
-test('permission revoked and the camera unplugged while it is live', async ({ page, see }) => {
+test('unplugged while live, then plugged in again', async ({ page, see }) => {
   await page.addInitScript(() => {
     const devices = navigator.mediaDevices;
     const open = devices.getUserMedia.bind(devices);
@@ -86,16 +96,6 @@ test('permission revoked and the camera unplugged while it is live', async ({ pa
   await see.expectTop('cat');
 });
 
-test('permission revoked while live', async ({ page, see, baseURL }) => {
-  await setCameraPermission(page, baseURL, 'granted');
-  await see.open('?backend=wasm&lang=en');
-  await see.expectTop('cat');
-  await setCameraPermission(page, baseURL, 'denied');
-  await see.expectFailure('camera-revoked');
-  await setCameraPermission(page, baseURL, 'granted');
-  await see.expectTop('cat');
-});
-
 test('an insecure address has no camera and still reads photos', async ({
   site,
   launchOptions,
@@ -112,18 +112,20 @@ test('an insecure address has no camera and still reads photos', async ({
   await browser.close();
 });
 
-test('the drawn camera needs no permission and no device', async ({ page, see, baseURL }) => {
-  await setCameraPermission(page, baseURL, 'denied');
+test('the drawn camera needs no permission and no device', async ({ site, launchOptions }) => {
+  const browser = await chromium.launch({ ...launchOptions, args: [] });
+  const see = new SeePage(await browser.newPage(), originOf(site));
   await see.open('?camera=fake&backend=wasm');
   await expect(see.runtime).toHaveAttribute('data-fps', /[1-9]/);
+  await browser.close();
 });
 
 async function setCameraPermission(
   page: Page,
-  origin: string | undefined,
+  origin: string,
   setting: 'granted' | 'denied',
 ): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const permission = { name: 'camera' };
-  await session.send('Browser.setPermission', { origin: origin ?? '', permission, setting });
+  await session.send('Browser.setPermission', { origin, permission, setting });
 }

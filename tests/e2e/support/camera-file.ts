@@ -24,6 +24,11 @@ export function cameraFile(name: PhotoName): string {
 /** Chromium arguments for a camera that shows one photo and is always allowed. */
 export const cameraArgs = (name: PhotoName): string[] => [
   '--use-fake-ui-for-media-stream',
+  ...cameraOnRequestArgs(name),
+];
+
+/** The same camera, for which permission has to be given. */
+export const cameraOnRequestArgs = (name: PhotoName): string[] => [
   '--use-fake-device-for-media-stream',
   `--use-file-for-fake-video-capture=${cameraFile(name)}`,
 ];
