@@ -17,6 +17,7 @@ export class FakeVision {
   readonly calls: FakeCall[] = [];
   state: EngineState = { status: 'ready', attempts: [] };
   #replaced: (() => void) | undefined;
+  readonly #listeners = new Set<(state: EngineState) => void>();
 
   call<K extends keyof VisionCalls>(
     name: K,
@@ -32,8 +33,14 @@ export class FakeVision {
   }
 
   subscribe(listener: (state: EngineState) => void): () => void {
+    this.#listeners.add(listener);
     listener(this.state);
-    return () => undefined;
+    return () => this.#listeners.delete(listener);
+  }
+
+  become(status: EngineState['status']): void {
+    this.state = { ...this.state, status };
+    for (const listener of this.#listeners) listener(this.state);
   }
 
   onReplaced(listener: () => void): () => void {

@@ -50,6 +50,16 @@ describe('LiveFeed', () => {
     expect(onStopped).not.toHaveBeenCalled();
   });
 
+  it('opens no source before there is a worker to take it', () => {
+    const { engine, feed, sources } = setUp();
+    engine.become('starting');
+    feed.start();
+    expect(sources).toHaveLength(0);
+    engine.become('ready');
+    expect(sources).toHaveLength(1);
+    expect(engine.calls).toHaveLength(1);
+  });
+
   it('pumps a frame when the worker wants one', () => {
     const { engine, feed, sources } = setUp();
     feed.start();

@@ -4,6 +4,7 @@
  * handed to a dead worker is gone with it.
  */
 import type { FrameSource } from '#lib/camera/frame-source.ts';
+import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { FrameResult } from '#lib/vision/prediction.ts';
@@ -13,6 +14,7 @@ type LiveCall = VisionCalls['live'];
 
 /** As much of the vision engine as a feed needs. */
 export interface LiveEngine {
+  subscribe(listener: (state: EngineState) => void): () => void;
   /** Waits for the first worker where there is none yet. */
   call(
     name: 'live',
@@ -40,14 +42,23 @@ interface Run {
 
 export class LiveFeed {
   readonly #options: LiveFeedOptions;
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
   #run: Run | undefined;
   #wanted = false;
   #paused = false;
+  #ready = false;
+  /** A source is wanted as soon as there is a worker to take it. */
+  #waiting = false;
 
   constructor(options: LiveFeedOptions) {
     this.#options = options;
-    this.#unsubscribe = options.engine.onReplaced(() => this.#attach());
+    this.#unsubscribe = [
+      options.engine.onReplaced(() => this.#attach()),
+      options.engine.subscribe(({ status }) => {
+        this.#ready = status === 'ready';
+        if (this.#ready && this.#waiting) this.#attach();
+      }),
+    ];
   }
 
   get running(): boolean {
@@ -74,13 +85,16 @@ export class LiveFeed {
 
   close(): void {
     this.stop();
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
   #attach(): void {
     this.#detach();
     const { engine, openSource } = this.#options;
-    if (!this.#wanted) return;
+    // A frame that reaches Chromium's stream before its transfer is never closed, and a camera gives
+    // few frames at a time: after some visits none would come. So the stream is made when it can leave.
+    this.#waiting = this.#wanted && !this.#ready;
+    if (!this.#wanted || !this.#ready) return;
     const source = openSource();
     if (!source) return;
     const stop = new AbortController();

@@ -25,9 +25,7 @@ export interface Vitals {
 const VITALS_EVERY_MS = 500;
 const HISTORY_FRAMES = 120;
 
-export interface SessionEngine extends LiveEngine {
-  subscribe(listener: (state: EngineState) => void): () => void;
-}
+export type SessionEngine = LiveEngine;
 
 export interface LiveSessionOptions {
   readonly engine: SessionEngine;
