@@ -109,6 +109,7 @@ describe('a link to a worker', () => {
   it('ends every call when the worker dies, tells once, and refuses further calls', async () => {
     const onLost = vi.fn();
     const { link, worker } = start({ onLost });
+    await link.call('double', 1).ending;
     const calls = [link.call('hang', null), link.call('hang', null)];
     worker.crash('out of luck');
     const failure = { code: 'worker-died', detail: 'out of luck' };
@@ -117,6 +118,16 @@ describe('a link to a worker', () => {
     expect(onLost.mock.calls).toEqual([[failure]]);
     expect(worker.terminated).toBe(true);
     expect(await link.call('double', 1).ending).toEqual({ kind: 'failure', failure });
+  });
+
+  it('tells a worker that could not be loaded from one that died', async () => {
+    const { link, worker } = start();
+    const call = link.call('hang', null);
+    worker.crash('404');
+    expect(await call.ending).toEqual({
+      kind: 'failure',
+      failure: { code: 'no-worker', detail: '404' },
+    });
   });
 
   it('passes on the loss of the device', async () => {

@@ -47,6 +47,7 @@ export class Link<C extends Calls> {
   readonly #closing = new AbortController();
   #nextId = 1;
   #end: Failure | undefined;
+  #heard = false;
   #drained: (() => void) | undefined;
 
   constructor(worker: WorkerLike, options: LinkOptions = {}) {
@@ -55,7 +56,8 @@ export class Link<C extends Calls> {
     worker.addEventListener('message', (event) => this.#receive(event.data as FromWorker<C>));
     worker.addEventListener('error', (event) => {
       event.preventDefault?.();
-      this.#lose({ code: 'worker-died', detail: event.message ?? 'the worker did not start' });
+      // Before its first word, a worker has not died: it could not be loaded.
+      this.#lose({ code: this.#heard ? 'worker-died' : 'no-worker', detail: event.message ?? '' });
     });
     worker.addEventListener('messageerror', () =>
       this.#lose({ code: 'worker-died', detail: 'a message could not be read' }),
@@ -158,6 +160,7 @@ export class Link<C extends Calls> {
 
   #receive(message: FromWorker<C>): void {
     if (this.#end) return;
+    this.#heard = true;
     switch (message.kind) {
       case 'progress':
         this.#pending.get(message.id)?.progress(message.payload);
