@@ -83,3 +83,19 @@ test('a worker that stops without a word is replaced, and its models are restore
   await see.expectTop('cat');
   await expect.poll(() => see.tensors()).toBe(tensors);
 });
+
+test('where the worker cannot be loaded it says so, and starts when it can', async ({ page }) => {
+  let isMissing = true;
+  const site = await startSite((request, response) => {
+    if (!isMissing || !/\/worker-[^/]*\.js$/.test(request.url ?? '')) return false;
+    response.writeHead(404).end();
+    return true;
+  });
+  const see = new SeePage(page, originOf(site));
+  await see.open('?lang=en');
+  await see.expectFailure('no-worker');
+  isMissing = false;
+  await see.tryAgain();
+  await see.expectTop('cat');
+  await site.close();
+});
