@@ -5,7 +5,8 @@
  */
 import type { Activation } from '#lib/engine/graph/format.ts';
 import { GraphModel, text, type GraphModelJson, type GraphNode } from './graph-model.ts';
-import { fuseActivations, type Convolution, type Layer, type Network } from './network.ts';
+import { foldGates } from './gates.ts';
+import { fuseActivations, type Convolution, type DraftLayer, type Network } from './network.ts';
 
 const prefix = 'tower_0/';
 const inputNode = `${prefix}images`;
@@ -21,7 +22,7 @@ const outputs = {
 export function readCenterNet(json: GraphModelJson, weights: Uint8Array): Network {
   const reader = new Reader(new GraphModel(json, weights));
   for (const name of Object.values(outputs)) reader.need(prefix + name);
-  return fuseActivations({
+  const draft = {
     id: 'coco-centernet',
     input: 'image',
     scale: 1,
@@ -31,14 +32,15 @@ export function readCenterNet(json: GraphModelJson, weights: Uint8Array): Networ
     outputs: Object.fromEntries(
       Object.entries(outputs).map(([purpose, name]) => [purpose, shortName(prefix + name)]),
     ),
-  });
+  };
+  return fuseActivations(foldGates(draft));
 }
 
 function shortName(name: string): string {
   return name === inputNode ? 'image' : name.replace(prefix, '');
 }
 
-const activations: Readonly<Record<string, Activation>> = {
+const activations: Readonly<Record<string, Exclude<Activation, 'linear'>>> = {
   Relu: 'relu',
   Relu6: 'relu6',
   Sigmoid: 'sigmoid',
@@ -46,7 +48,7 @@ const activations: Readonly<Record<string, Activation>> = {
 
 /** Follows the graph back from what is wanted; layers come out in an order that can be run. */
 class Reader {
-  readonly layers: Layer[] = [];
+  readonly layers: DraftLayer[] = [];
   readonly #model: GraphModel;
   readonly #done = new Set([inputNode]);
 
@@ -63,7 +65,7 @@ class Reader {
     return shortName(node.name);
   }
 
-  #layer(node: GraphNode): Layer {
+  #layer(node: GraphNode): DraftLayer {
     const out = shortName(node.name);
     const [first, second] = node.input ?? [];
     switch (node.op) {
@@ -88,14 +90,11 @@ class Reader {
         expect(node.attr?.align_corners?.b === false, `${node.name}: aligned corners`);
         expect(node.attr?.half_pixel_centers?.b === false, `${node.name}: half-pixel centres`);
         return { op: 'upsample', in: this.need(first), out, factor: 2 };
-      case 'Relu':
-      case 'Relu6':
-      case 'Sigmoid': {
-        const activation = activations[node.op] ?? 'linear';
+      default: {
+        const activation = activations[node.op];
+        if (!activation) throw new Error(`unexpected operation ${node.op} (${node.name})`);
         return { op: 'activation', in: this.need(first), out, activation };
       }
-      default:
-        throw new Error(`unexpected operation ${node.op} (${node.name})`);
     }
   }
 
@@ -128,7 +127,7 @@ class Reader {
   }
 
   /** A product is x·relu6(x + 3)/6, relu6(x + 3)/6, a convolution times a constant, or plain. */
-  #product(node: GraphNode): Layer {
+  #product(node: GraphNode): DraftLayer {
     const out = shortName(node.name);
     const [first, second] = node.input ?? [];
     const scale = this.#model.scalar(first) ?? this.#model.scalar(second);

@@ -17,6 +17,16 @@ type Replace<T, V> = T extends { filter: Weight }
 export type Layer = Replace<Op, Values>;
 export type Convolution = Extract<Layer, { filter: Values }>;
 
+/** A layer as it is read: with activations that the graph format does not have (see `gates.ts`). */
+export type DraftLayer =
+  | Layer
+  | {
+      readonly op: 'activation';
+      readonly in: string;
+      readonly out: string;
+      readonly activation: Exclude<Activation, 'linear'> | 'hard-swish' | 'hard-sigmoid';
+    };
+
 export interface Network {
   readonly id: string;
   readonly input: string;
@@ -27,15 +37,16 @@ export interface Network {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-export function isConvolution(layer: Layer): layer is Convolution {
+/** A network as it is read. */
+export type Draft = Omit<Network, 'layers'> & { readonly layers: readonly DraftLayer[] };
+
+export function isConvolution(layer: DraftLayer): layer is Convolution {
   return layer.op === 'conv' || layer.op === 'depthwise';
 }
 
-export function inputsOf(layer: Layer): readonly string[] {
+export function inputsOf(layer: DraftLayer): readonly string[] {
   return typeof layer.in === 'string' ? [layer.in] : layer.in;
 }
-
-const fusable: readonly Activation[] = ['relu', 'relu6', 'sigmoid'];
 
 /** Moves an activation into the convolution before it, where nothing else reads that convolution. */
 export function fuseActivations(network: Network): Network {
@@ -49,7 +60,6 @@ export function fuseActivations(network: Network): Network {
     const before = layers[at];
     if (
       layer.op === 'activation' &&
-      fusable.includes(layer.activation) &&
       before &&
       isConvolution(before) &&
       before.activation === 'linear' &&

@@ -1,6 +1,4 @@
 /** The prepared networks against the originals, each read and run in another way. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { dispose, memory, sigmoid, tensor4d, type Tensor } from '@tensorflow/tfjs-core';

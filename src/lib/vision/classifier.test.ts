@@ -96,8 +96,6 @@ describe('the default classifier', () => {
       await classifier.classify(tensors, frame);
       await classifier.activation(tensors, 'cat', frame);
       await classifier.activation(tensors, 'zebra', frame);
-      const map = await classifier.occlusion(tensors, 'cat', frame, { cells: 2, patchCells: 1 });
-      expect(map.values.some((value) => value === 1)).toBe(true);
       expect(memory().numTensors).toBe(before);
     });
   });

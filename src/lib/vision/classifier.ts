@@ -1,10 +1,10 @@
 /** Looks at a picture with several networks and gives one answer. Runs in a worker. */
-import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { FailureError } from '#lib/failure/failure.ts';
 import { loadGraph, loadIndex, type LoadedGraph, type OnProgress } from '#lib/engine/graph/load.ts';
 import { disposeGraph } from '#lib/engine/graph/run.ts';
 import { detectorOf, type Detector } from './detectors/detector.ts';
-import { activationMap, cover, occlusionMap, type OcclusionOptions } from './explain.ts';
+import { activationMap } from './explain.ts';
 import { calibrate, joinDetections, joinPredictions } from './join.ts';
 import { isKnownLabel } from './labels/index.ts';
 import type { Detection, HeatMap, LabelId, Prediction } from './prediction.ts';
@@ -31,13 +31,6 @@ export interface Classifier {
   classify(tensors: readonly Tensor4D[], frame: FrameSize): Promise<Classification>;
   /** Where the models see a label. All zero where none of them knows it. */
   activation(tensors: readonly Tensor4D[], label: LabelId, frame: FrameSize): Promise<HeatMap>;
-  /** How much the label's score falls when a place is covered; dozens of classifications. */
-  occlusion(
-    tensors: readonly Tensor4D[],
-    label: LabelId,
-    frame: FrameSize,
-    options?: OcclusionOptions,
-  ): Promise<HeatMap>;
   dispose(): void;
 }
 
@@ -153,34 +146,6 @@ class JoinedClassifier implements Classifier {
       return [{ evidence: await detector.locate(graph, tensor, label), input }];
     });
     return activationMap(label, seen.flat(), frame);
-  }
-
-  async occlusion(
-    tensors: readonly Tensor4D[],
-    label: LabelId,
-    frame: FrameSize,
-    options?: OcclusionOptions,
-  ): Promise<HeatMap> {
-    const pixels = await Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
-    return occlusionMap(
-      label,
-      frame,
-      async (patch) => {
-        const covered = tensors.map((tensor, i) => {
-          const input = this.inputs[i];
-          const values = pixels[i];
-          if (!input || !values) throw new RangeError(`no input ${i}`);
-          return tensor4d(cover(values, input, patch, frame), tensor.shape);
-        });
-        try {
-          const { predictions } = await this.classify(covered, frame);
-          return predictions.find((one) => one.label === label)?.score ?? 0;
-        } finally {
-          for (const tensor of covered) tensor.dispose();
-        }
-      },
-      options,
-    );
   }
 
   #each<T>(

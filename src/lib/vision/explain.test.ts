@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activationMap, cover, gridFor, occlusionMap } from './explain.ts';
+import { activationMap, gridFor, occlusionMap } from './explain.ts';
 
 const landscape = { width: 400, height: 200 };
 
@@ -64,20 +64,5 @@ describe('occlusionMap', () => {
       { signal: controller.signal },
     );
     await expect(looking).rejects.toHaveProperty('name', 'AbortError');
-  });
-});
-
-describe('cover', () => {
-  it('paints the patch in the mean colour and leaves the rest', () => {
-    const values = new Float32Array(4 * 4 * 3).fill(1).fill(0, 24);
-    const patch = { x: 0, y: 0, width: 0.5, height: 0.5 };
-    const square = { width: 100, height: 100 };
-    const covered = cover(values, { size: 4, fit: 'squash' }, patch, square);
-    expect(covered[0]).toBe(0.5);
-    expect(covered[2 * 3]).toBe(1);
-    expect(values[0]).toBe(1);
-    const mirrored = cover(values, { size: 4, fit: 'squash', mirror: true }, patch, square);
-    expect(mirrored[0]).toBe(1);
-    expect(mirrored[3 * 3]).toBe(0.5);
   });
 });

@@ -97,46 +97,6 @@ export async function occlusionMap(
   return { label, method: 'occlusion', columns, rows, values: scaledToOne(values) };
 }
 
-/**
- * A copy of a network's input with a patch of the frame painted over in the picture's mean colour.
- * @param values [size][size][3]
- */
-export function cover(
-  values: Float32Array,
-  input: Pick<InputSpec, 'size' | 'fit' | 'mirror'>,
-  patch: Patch | undefined,
-  frame: Size,
-): Float32Array {
-  const covered = values.slice();
-  if (!patch) return covered;
-  const rect = sourceRect(input, frame.width, frame.height);
-  const inInput = (fraction: number, length: number, from: number, size: number) =>
-    Math.min(input.size, Math.max(0, Math.round(((fraction * length - from) / size) * input.size)));
-  const left = inInput(patch.x, frame.width, rect.x, rect.width);
-  const right = inInput(patch.x + patch.width, frame.width, rect.x, rect.width);
-  const top = inInput(patch.y, frame.height, rect.y, rect.height);
-  const bottom = inInput(patch.y + patch.height, frame.height, rect.y, rect.height);
-  const mean = meanColour(values);
-  for (let row = top; row < bottom; row++) {
-    for (let column = left; column < right; column++) {
-      const x = input.mirror ? input.size - 1 - column : column;
-      covered.set(mean, (row * input.size + x) * 3);
-    }
-  }
-  return covered;
-}
-
-function meanColour(values: Float32Array): [number, number, number] {
-  const sum: [number, number, number] = [0, 0, 0];
-  for (let i = 0; i < values.length; i += 3) {
-    sum[0] += values[i] ?? 0;
-    sum[1] += values[i + 1] ?? 0;
-    sum[2] += values[i + 2] ?? 0;
-  }
-  const pixels = values.length / 3;
-  return [sum[0] / pixels, sum[1] / pixels, sum[2] / pixels];
-}
-
 function strongest(values: Float32Array): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }

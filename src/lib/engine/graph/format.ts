@@ -4,7 +4,7 @@
  * `load.ts`; run by `run.ts`. Activations are NHWC float32. Convolution filters are HWIO, depthwise
  * filters HWI1, as TensorFlow.js wants them.
  */
-export type Activation = 'linear' | 'relu' | 'relu6' | 'hard-swish' | 'hard-sigmoid' | 'sigmoid';
+export type Activation = 'linear' | 'relu' | 'relu6' | 'sigmoid';
 
 /** A slice of the weights file. */
 export interface Weight {
@@ -34,7 +34,7 @@ export type Op =
       readonly op: 'activation';
       readonly in: string;
       readonly out: string;
-      readonly activation: Activation;
+      readonly activation: Exclude<Activation, 'linear'>;
     }
   /** Bilinear, corners not aligned, centres not halved (TensorFlow 1's `resize_bilinear`). */
   | { readonly op: 'upsample'; readonly in: string; readonly out: string; readonly factor: number };

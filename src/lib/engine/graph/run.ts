@@ -1,19 +1,20 @@
 /** Runs a prepared network with TensorFlow.js kernels, called by name so that nothing else is bundled. */
 import {
   engine,
-  scalar,
   tidy,
   type NamedAttrMap,
   type NamedTensorMap,
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import type { Activation, Graph, Op, Weight } from './format.ts';
+import type { Graph, Op, Weight } from './format.ts';
 import type { GraphKernel } from './kernels.ts';
 import type { LoadedGraph } from './load.ts';
 import { opsFor, lastReaders } from './plan.ts';
 
 type Convolution = Extract<Op, { filter: Weight }>;
+
+const activationKernels = { relu: 'Relu', relu6: 'Relu6', sigmoid: 'Sigmoid' } as const;
 
 export function runKernel(
   kernel: GraphKernel,
@@ -82,7 +83,7 @@ function runOp(
     case 'mean':
       return runKernel('Mean', { x: value(op.in) }, { axis: [1, 2], keepDims: true });
     case 'activation':
-      return activate(op.activation, value(op.in));
+      return runKernel(activationKernels[op.activation], { x: value(op.in) });
     case 'upsample': {
       const images = value(op.in);
       const size = [images.shape[1] * op.factor, images.shape[2] * op.factor];
@@ -92,50 +93,24 @@ function runOp(
   }
 }
 
-const fusable: readonly Activation[] = ['linear', 'relu', 'relu6', 'sigmoid'];
-
 function convolve(
   op: Convolution,
   x: Tensor4D,
   filter: Tensor | undefined,
   bias: Tensor | undefined,
 ): Tensor4D {
-  const fused = fusable.includes(op.activation);
-  const attributes = {
-    strides: [op.stride, op.stride],
-    pad: op.pad,
-    dataFormat: 'NHWC',
-    dilations: [1, 1],
-    activation: fused ? op.activation : 'linear',
-  };
   const kernel = op.op === 'conv' ? 'FusedConv2D' : 'FusedDepthwiseConv2D';
-  const sums = runKernel(kernel, { x, filter, bias }, attributes);
-  if (fused) return sums;
-  const result = activate(op.activation, sums);
-  sums.dispose();
-  return result;
-}
-
-/** `x` stays; what is made on the way is let go at once. */
-function activate(activation: Activation, x: Tensor4D): Tensor4D {
-  switch (activation) {
-    case 'linear':
-      return runKernel('Reshape', { x }, { shape: x.shape });
-    case 'relu':
-      return runKernel('Relu', { x });
-    case 'relu6':
-      return runKernel('Relu6', { x });
-    case 'sigmoid':
-      return runKernel('Sigmoid', { x });
-    case 'hard-sigmoid':
-    case 'hard-swish':
-      return tidy(() => {
-        const shifted = runKernel('Add', { a: x, b: scalar(3) });
-        const clipped = runKernel('Relu6', { x: shifted });
-        const gate = runKernel('Multiply', { a: clipped, b: scalar(1 / 6) });
-        return activation === 'hard-sigmoid' ? gate : runKernel('Multiply', { a: x, b: gate });
-      });
-  }
+  return runKernel(
+    kernel,
+    { x, filter, bias },
+    {
+      strides: [op.stride, op.stride],
+      pad: op.pad,
+      dataFormat: 'NHWC',
+      dilations: [1, 1],
+      activation: op.activation,
+    },
+  );
 }
 
 export function disposeGraph({ weights }: LoadedGraph): void {
