@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { paintHeat } from './heat-colours.ts';
+import { paintHeat, stretchHeat } from './heat-colours.ts';
+
+describe('stretchHeat', () => {
+  it('spreads the values over the whole range', () => {
+    expect([...stretchHeat([0.5, 0.75, 1])]).toEqual([0, 0.5, 1]);
+  });
+
+  it('finds nothing hot in a flat map', () => {
+    expect([...stretchHeat([0.5, 0.51, 0.5])]).toEqual([0, 0, 0]);
+    expect([...stretchHeat([0, 0])]).toEqual([0, 0]);
+  });
+});
 
 describe('paintHeat', () => {
   it('paints one RGBA pixel per value', () => {

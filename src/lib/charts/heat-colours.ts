@@ -1,5 +1,24 @@
 /** Colours of a heat map laid over a picture. Pure. */
 
+/** A map flatter than this, relative to its peak, has no hot place. */
+const FLAT = 0.05;
+
+/**
+ * Spreads the values of a map over 0..1: what stands out is what matters, whatever the level of the
+ * rest. A flat map is all 0.
+ */
+export function stretchHeat(values: ArrayLike<number>): Float32Array {
+  let least = Infinity;
+  let most = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i] ?? 0);
+    most = Math.max(most, values[i] ?? 0);
+  }
+  const span = most - least;
+  const flat = !(span > FLAT * Math.abs(most));
+  return Float32Array.from(values, (value) => (flat ? 0 : (value - least) / span));
+}
+
 /**
  * Paints values 0..1 as RGBA: nothing where there is nothing to say, then from deep violet over
  * red to pale yellow. Brightness rises all the way, so the order is read without seeing hues.

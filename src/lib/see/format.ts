@@ -10,9 +10,11 @@ function format(value: number, name: string, options: Intl.NumberFormatOptions):
   return numbers.format(value);
 }
 
-/** 0.934 → "93%" */
+/** 0.934 → "93%", 0.004 → "<1%" */
 export const formatPercent = (share: number): string =>
-  format(share, 'percent', { style: 'percent', maximumFractionDigits: 0 });
+  share > 0 && share < 0.005
+    ? `<${format(0.01, 'percent', { style: 'percent' })}`
+    : format(share, 'percent', { style: 'percent', maximumFractionDigits: 0 });
 
 /** 41.6 → "42 ms" */
 export const formatMs = (ms: number): string =>

@@ -44,6 +44,6 @@ describe('rank', () => {
   });
 
   it('leaves noise out', () => {
-    expect(rank(scores({ cat: 0.9, dog: 0.004 }), options).predictions).toHaveLength(1);
+    expect(rank(scores({ cat: 0.9, dog: 0.0004 }), options).predictions).toHaveLength(1);
   });
 });

@@ -23,7 +23,7 @@ const CLEAR_SCORE = 0.5;
 /** Two unclear scores nearer than this are rivals for one answer. */
 const RIVAL_MARGIN = 0.03;
 /** Weaker than this is noise, not an opinion. */
-const NOISE_SCORE = 0.01;
+const NOISE_SCORE = 0.001;
 
 /**
  * Ranks scores in one pass. The answer is rejected ("not sure") in two cases:

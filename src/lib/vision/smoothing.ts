@@ -5,7 +5,7 @@
 import type { LabelId, Prediction } from './prediction.ts';
 
 /** Below this a label that is no longer seen is forgotten, so that the table stays small. */
-const FORGET_BELOW = 0.001;
+const FORGET_BELOW = 0.0005;
 
 export class ScoreSmoother {
   readonly #scores = new Map<LabelId, number>();
