@@ -9,11 +9,8 @@ export interface Taps {
   readonly first: Int32Array;
   readonly count: Int32Array;
   /** `width` weights per output position; each position's weights sum to 1. */
-  readonly weights: Float32Array;
+  readonly weights: Float64Array;
   readonly width: number;
-  /** Source range in use: [low, high). */
-  readonly low: number;
-  readonly high: number;
 }
 
 /**
@@ -34,9 +31,7 @@ export function makeTaps(
   const width = Math.ceil(reach) * 2;
   const first = new Int32Array(size).fill(-1);
   const count = new Int32Array(size);
-  const weights = new Float32Array(size * width);
-  let low = length;
-  let high = 0;
+  const weights = new Float64Array(size * width);
   for (let i = 0; i < size; i++) {
     const centre = start + ((mirror ? size - 1 - i : i) + 0.5) * step;
     if (centre < 0 || centre > length) continue;
@@ -50,10 +45,8 @@ export function makeTaps(
     }
     first[i] = from;
     count[i] = to - from;
-    low = Math.min(low, from);
-    high = Math.max(high, to);
   }
-  return { first, count, weights, width, low: Math.min(low, high), high };
+  return { first, count, weights, width };
 }
 
 /**
@@ -66,7 +59,7 @@ export function foldTaps(taps: Taps, factor: number): Taps {
   const width = Math.ceil(taps.width / factor) + 1;
   const first = new Int32Array(size).fill(-1);
   const count = new Int32Array(size);
-  const weights = new Float32Array(size * width);
+  const weights = new Float64Array(size * width);
   for (let i = 0; i < size; i++) {
     const fine = taps.first[i]!;
     if (fine < 0) continue;
@@ -78,8 +71,7 @@ export function foldTaps(taps: Taps, factor: number): Taps {
     }
     first[i] = from;
   }
-  const low = Math.floor(taps.low / factor);
-  return { first, count, weights, width, low, high: Math.ceil(taps.high / factor) };
+  return { first, count, weights, width };
 }
 
 /** How much of a pixel is covered, its middle being `distance` away. */
