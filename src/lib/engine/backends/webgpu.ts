@@ -55,11 +55,13 @@ export async function open(): Promise<OpenedBackend> {
     void device.lost.then(({ reason, message }) =>
       resolve({ code: 'device-lost', detail: `${reason}: ${message}` }),
     );
-    device.addEventListener('uncapturederror', ({ error }) => {
-      if (error instanceof GPUOutOfMemoryError) {
-        resolve({ code: 'out-of-memory', detail: error.message });
-      }
-    });
+    // What fails on the GPU leaves zeros behind and throws nowhere: the answers are worthless.
+    device.addEventListener('uncapturederror', ({ error }) =>
+      resolve({
+        code: error instanceof GPUOutOfMemoryError ? 'out-of-memory' : 'probe-mismatch',
+        detail: error.message,
+      }),
+    );
   });
   await useBackend('webgpu', new WebGPUBackend(device, info), kernels);
   const name = [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
