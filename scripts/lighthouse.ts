@@ -1,6 +1,6 @@
 /** `npm run lighthouse [path…]`: the median of three audits of each page (the home page and See when none is named). */
 import { findChromium } from './find-chromium.mjs';
-import { auditPage, categories } from './audit.ts';
+import { auditPage, categories, type Audit } from './audit.ts';
 import { startStaticServer } from './server/static-server.ts';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ const site = await startStaticServer({ directory, port: 0 });
 const executablePath = await findChromium();
 
 for (const path of paths) {
-  const audits = [];
+  const audits: Audit[] = [];
   for (let run = 0; run < runs; run++) {
     const url = `http://localhost:${site.port}${path}`;
     audits.push(await auditPage(url, executablePath, 9300 + run));

@@ -111,11 +111,3 @@ test('an insecure address has no camera and still reads photos', async ({
   await see.expectTop('cup');
   await browser.close();
 });
-
-test('the drawn camera needs no permission and no device', async ({ site, launchOptions }) => {
-  const browser = await chromium.launch({ ...launchOptions, args: [] });
-  const see = new SeePage(await browser.newPage(), originOf(site));
-  await see.open('?camera=fake&backend=wasm');
-  await expect(see.runtime).toHaveAttribute('data-fps', /[1-9]/);
-  await browser.close();
-});
