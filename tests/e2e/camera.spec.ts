@@ -3,7 +3,7 @@ import { chromium } from '@playwright/test';
 import type { FailureCode } from '../../src/lib/failure/failure.ts';
 import { cameraArgs, cameraOnRequestArgs, photoPath } from './support/camera-file.ts';
 import { SeePage } from './support/see-page.ts';
-import { expect, originOf, test } from './support/test.ts';
+import { originOf, test } from './support/test.ts';
 import { languages } from './support/words.ts';
 
 interface BrokenCamera {
