@@ -42,6 +42,7 @@ export class KeptTray {
 
   async remove(ids: readonly string[]): Promise<void> {
     const gone = new Set(ids);
+    this.dismissUndo();
     this.#removed = this.#frames.filter((frame) => gone.has(frame.id));
     this.#show(this.#frames.filter((frame) => !gone.has(frame.id)));
     await this.#store(() => removeKeptFrames(ids));
@@ -54,7 +55,13 @@ export class KeptTray {
     await this.#store(() => putKeptFrames(back));
   }
 
+  /** What was deleted is gone for good. */
   dismissUndo(): void {
+    for (const { id } of this.#removed) {
+      const url = this.#urls.get(id);
+      if (url !== undefined) URL.revokeObjectURL(url);
+      this.#urls.delete(id);
+    }
     this.#removed = [];
   }
 
