@@ -28,6 +28,7 @@ class Offline {
   #updateWaits = $state(false);
   #workbox: Workbox | undefined;
   #started = false;
+  #updating = false;
 
   get status(): OfflineStatus {
     return this.#status;
@@ -57,12 +58,19 @@ class Offline {
       const { Workbox } = await import('workbox-window');
       this.#workbox = new Workbox(`${resolve('/')}service-worker.js`, { updateViaCache: 'none' });
       this.#workbox.addEventListener('waiting', () => (this.#updateWaits = true));
+      this.#workbox.addEventListener('controlling', (event) => {
+        if (this.#updating) location.reload();
+        // Another tab let the new version in: this one is told, and decides for itself.
+        else if (event.isUpdate || event.isExternal) this.#updateWaits = true;
+      });
       this.#workbox.addEventListener('installed', () => void this.check());
       await this.#workbox.register({ immediate: true });
       setInterval(() => void this.#workbox?.update(), lookForUpdateEveryMs);
       await this.#untilReady();
+      // An installed app asks the browser not to clear it; a mere visit does not.
+      if (matchMedia('(display-mode: standalone)').matches) await navigator.storage.persist();
     } catch (error) {
-      this.#unavailable(error instanceof Error ? error.message : String(error));
+      await this.#unavailable(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -89,9 +97,11 @@ class Offline {
   }
 
   /** Lets the new version take over and reloads this page into it: only ever on the visitor's word. */
-  update(): void {
-    this.#workbox?.addEventListener('controlling', () => location.reload());
-    this.#workbox?.messageSkipWaiting();
+  async update(): Promise<void> {
+    this.#updating = true;
+    const registration = await navigator.serviceWorker.getRegistration();
+    if (registration?.waiting) this.#workbox?.messageSkipWaiting();
+    else location.reload();
   }
 
   dismissUpdate(): void {
@@ -99,19 +109,28 @@ class Offline {
   }
 
   async #untilReady(): Promise<void> {
-    while (this.#status === 'preparing') {
+    for (let waitMs = checkEveryMs; this.#status === 'preparing'; waitMs *= 1.2) {
       await this.check();
       if (this.#status !== 'preparing') return;
       const registration = await navigator.serviceWorker.getRegistration();
       const alive = registration?.active ?? registration?.installing ?? registration?.waiting;
       if (!alive) return this.#unavailable('the service worker did not install');
-      await new Promise((done) => setTimeout(done, checkEveryMs));
+      await new Promise((done) => setTimeout(done, waitMs));
     }
   }
 
-  #unavailable(detail: string): void {
+  async #unavailable(detail: string): Promise<void> {
+    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    const full = quota - usage < (this.#readiness?.bytes ?? 0);
+    const code = full ? 'storage-full' : navigator.onLine ? 'offline-unavailable' : 'offline';
+    this.#failure = { code, detail };
     this.#status = 'unavailable';
-    this.#failure = { code: navigator.onLine ? 'offline-unavailable' : 'offline', detail };
+    if (code !== 'offline') return;
+    const again = () => {
+      this.#started = false;
+      void this.prepare();
+    };
+    addEventListener('online', again, { once: true });
   }
 }
 
