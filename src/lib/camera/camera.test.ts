@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Camera, hiddenReleaseMs, retryMs } from './camera.svelte.ts';
+import { hiddenReleaseMs, retryMs } from './camera-session.svelte.ts';
+import { Camera } from './camera.svelte.ts';
 import type { CameraEnvironment } from './environment.ts';
 import { muteGraceMs, stallMs } from './recovery.ts';
 import type { CameraChoice } from './state.ts';
