@@ -46,10 +46,10 @@ describe('readCenterNet', () => {
 });
 
 describe('centerNetEvidence', () => {
-  it('keeps the best of each 2×2', () => {
+  it('keeps the square root of the best of each 2×2', () => {
     const { heat } = maps([{ row: 5, column: 2, index: 1, score: 0.7 }]);
     const { side: coarse, values } = centerNetEvidence(heat, side, classes, 1);
     expect(coarse).toBe(4);
-    expect(values[2 * 4 + 1]).toBeCloseTo(0.7);
+    expect(values[2 * 4 + 1]).toBeCloseTo(Math.sqrt(0.7));
   });
 });

@@ -73,7 +73,10 @@ function boxAt(distances: Float32Array, cells: number, place: number, side: numb
   };
 }
 
-/** Where a class shows: its score at each place, the best of each 2×2. */
+/**
+ * Where a class shows: the best score of each 2×2 places, as a square root, because a heat map is
+ * trained to be a sharp peak and its slopes are evidence too.
+ */
 export function centerNetEvidence(
   heat: Float32Array,
   side: number,
@@ -88,7 +91,7 @@ export function centerNetEvidence(
     const column = (place % cells) >> 1;
     const at = row * coarse + column;
     const score = sigmoid(heat[place * classes + index] as number);
-    values[at] = Math.max(values[at] as number, score);
+    values[at] = Math.max(values[at] as number, Math.sqrt(score));
   }
   return { side: coarse, values };
 }

@@ -153,7 +153,10 @@ function decodeBox(values: Float32Array, anchors: Float32Array, anchor: number, 
   };
 }
 
-/** Where a class shows: its best score at each place of the finest map, coarser maps laid over it. */
+/**
+ * Where a class shows: at each place of the finest map, how far the best score there rises above the
+ * mean of its map. What a coarse map says of the whole picture alike tells nothing of where.
+ */
 export function ssdEvidence(
   values: Float32Array,
   side: number,
@@ -174,11 +177,12 @@ export function ssdEvidence(
         best[place] = Math.max(best[place] as number, score);
       }
     }
+    const mean = best.reduce((sum, score) => sum + score, 0) / best.length;
     for (let row = 0; row < fine; row++) {
       for (let column = 0; column < fine; column++) {
         const at = row * fine + column;
         const over = sampleSquare(best, cells, (column + 0.5) / fine, (row + 0.5) / fine);
-        evidence[at] = Math.max(evidence[at] as number, over);
+        evidence[at] = Math.max(evidence[at] as number, over - mean);
       }
     }
   });
