@@ -7,8 +7,11 @@ import glueUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-th
 import { FailureError } from '#lib/failure/failure.ts';
 import { startWasm, type WasmFactory } from './wasm-module.ts';
 
-export async function instantiate(): Promise<BackendWasmModule> {
-  const glue = await readGlue();
+/** The glue starts eight threads whatever it is asked for; each costs a worker and its memory. */
+const poolSize = /\bpthreadPoolSize=8\b/;
+
+export async function instantiate(threads: number): Promise<BackendWasmModule> {
+  const glue = (await readGlue()).replace(poolSize, `pthreadPoolSize=${threads}`);
   const script = (text: string) => new Blob([text], { type: 'text/javascript' });
   const url = URL.createObjectURL(script(`${glue}\nexport default WasmBackendModuleThreadedSimd;`));
   const threadUrl = URL.createObjectURL(script(wasmWorkerContents.replaceAll('\n', '\\n')));

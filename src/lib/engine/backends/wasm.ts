@@ -54,6 +54,6 @@ export async function open(): Promise<OpenedBackend> {
   const { instantiate } =
     threads > 1 ? await import('./wasm-threads.ts') : await import('./wasm-single.ts');
   setThreadsCount(threads);
-  await useBackend('wasm', new BackendWasm(await instantiate()), kernels);
+  await useBackend('wasm', new BackendWasm(await instantiate(threads)), kernels);
   return { adapter: '', software: false, threads, tolerance: 1e-4, lost: neverLost };
 }
