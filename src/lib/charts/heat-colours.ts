@@ -1,5 +1,8 @@
 /** Colours of a heat map laid over a picture. Pure. */
 
+/** Values of a map, row by row. */
+export type HeatValues = readonly number[] | Float32Array;
+
 /** A map flatter than this, relative to its peak, has no hot place. */
 const FLAT = 0.05;
 
@@ -7,12 +10,12 @@ const FLAT = 0.05;
  * Spreads the values of a map over 0..1: what stands out is what matters, whatever the level of the
  * rest. A flat map is all 0.
  */
-export function stretchHeat(values: ArrayLike<number>): Float32Array {
+export function stretchHeat(values: HeatValues): Float32Array {
   let least = Infinity;
   let most = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    least = Math.min(least, values[i] ?? 0);
-    most = Math.max(most, values[i] ?? 0);
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
   }
   const span = most - least;
   const flat = !(span > FLAT * Math.abs(most));
@@ -23,7 +26,7 @@ export function stretchHeat(values: ArrayLike<number>): Float32Array {
  * Paints values 0..1 as RGBA: nothing where there is nothing to say, then from deep violet over
  * red to pale yellow. Brightness rises all the way, so the order is read without seeing hues.
  */
-export function paintHeat(values: ArrayLike<number>): Uint8ClampedArray<ArrayBuffer> {
+export function paintHeat(values: HeatValues): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(values.length * 4);
   for (let i = 0; i < values.length; i++) {
     const value = Math.min(1, Math.max(0, values[i] || 0));
