@@ -59,7 +59,10 @@ export class LiveSession {
       engine,
       openSource,
       onResult: (result) => this.#take(result),
-      onStopped: (failure) => (this.#stopped = failure),
+      // A worker that was lost is the engine's to replace; the feed goes on with the next one.
+      onStopped: (failure) => {
+        if (this.#engine.status === 'ready') this.#stopped = failure;
+      },
     });
   }
 
@@ -121,6 +124,7 @@ export class LiveSession {
     this.history.push(latencyMs);
     this.#smoother.update(result.predictions, now);
     this.#result = result;
+    this.#stopped = undefined;
     this.#ranking = rank(this.#smoother.scores, this.#settings);
     if (now - this.#vitalsAtMs < VITALS_EVERY_MS) return;
     this.#vitalsAtMs = now;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeVision, frameResult } from './fake-vision.ts';
 import { LiveSession } from './live-session.svelte.ts';
 import { defaultSettings } from './settings.ts';
@@ -54,6 +54,28 @@ describe('LiveSession', () => {
     const { vitals } = session;
     show(0.9, 2010);
     expect(session.vitals).toBe(vitals);
+  });
+
+  it('says why the stream stopped, until frames come again', async () => {
+    const { engine, session, show } = setUp();
+    session.start();
+    engine.named('live')[0]?.end({ kind: 'failure', failure: { code: 'camera-unsupported' } });
+    await vi.waitFor(() => expect(session.stopped?.code).toBe('camera-unsupported'));
+    engine.replace();
+    show(0.9, 1000);
+    expect(session.stopped).toBeUndefined();
+  });
+
+  it('leaves a lost worker to the engine', async () => {
+    const { engine, session } = setUp();
+    session.start();
+    engine.become('starting');
+    engine.named('live')[0]?.end({ kind: 'failure', failure: { code: 'device-lost' } });
+    await Promise.resolve();
+    engine.become('ready');
+    engine.replace();
+    expect(session.stopped).toBeUndefined();
+    expect(engine.named('live')).toHaveLength(2);
   });
 
   it('starts afresh with another camera', () => {
