@@ -33,6 +33,22 @@ export default defineConfig({
   },
   // 'es' keeps each backend in a chunk of its own, so none is downloaded before it is tried.
   worker: { format: 'es' },
+  optimizeDeps: {
+    // Bundled one by one, the kernels would each bring a core of their own that knows no other.
+    exclude: [
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+    ],
+    include: [
+      '@tensorflow/tfjs-core > long',
+      '@tensorflow/tfjs-core > seedrandom',
+      '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js',
+      '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js',
+    ],
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
   build: { target: 'es2022' },
