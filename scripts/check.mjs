@@ -17,7 +17,7 @@ if (!staticOnly) {
   tasks.push(['build', 'scripts/build.mjs']);
 }
 
-await ensureInstalled();
+await ensureInstalled().catch((error) => fail(error.message));
 const generate = await run('npm', ['run', '--silent', 'generate'], { quiet: true });
 if (generate.code !== 0) fail(generate.output);
 
