@@ -89,6 +89,19 @@ describe('LiveFeed', () => {
     expect(feed.running).toBe(true);
   });
 
+  it('takes a fresh source when a stream that worked runs dry, but not one that never worked', async () => {
+    const { engine, feed, sources, onStopped } = setUp();
+    feed.start();
+    engine.show(result);
+    engine.calls[0]?.end({ kind: 'result', value: { reason: 'source-ended' } });
+    await vi.waitFor(() => expect(sources.map((s) => s.closed)).toEqual([true, false]));
+    expect(onStopped).not.toHaveBeenCalled();
+    engine.calls[1]?.end({ kind: 'result', value: { reason: 'source-ended' } });
+    await vi.waitFor(() => expect(onStopped).toHaveBeenCalledWith(undefined));
+    expect(sources).toHaveLength(2);
+    expect(feed.running).toBe(false);
+  });
+
   it('stops for good', () => {
     const { engine, feed, sources } = setUp();
     feed.start();

@@ -38,6 +38,8 @@ interface Run {
   readonly stop: AbortController;
   readonly source: FrameSource;
   readonly call: RunningCall<LiveCall>;
+  /** A frame of it has been answered. */
+  answered: boolean;
 }
 
 export class LiveFeed {
@@ -107,11 +109,14 @@ export class LiveFeed {
         onProgress: (progress) => {
           if (this.#run !== run) return;
           if (progress.kind === 'want') source.pump?.(call);
-          else this.#options.onResult(progress.result);
+          else {
+            run.answered = true;
+            this.#options.onResult(progress.result);
+          }
         },
       },
     );
-    const run: Run = { stop, source, call };
+    const run: Run = { stop, source, call, answered: false };
     this.#run = run;
     if (this.#paused) call.update({ kind: 'pause', paused: true });
     void this.#watch(run);
@@ -122,8 +127,17 @@ export class LiveFeed {
     if (this.#run !== run) return;
     run.source.close();
     this.#run = undefined;
-    if (ending.kind === 'cancelled') return;
-    this.#options.onStopped(ending.kind === 'failure' ? ending.failure : undefined);
+    switch (ending.kind) {
+      case 'cancelled':
+        return;
+      case 'failure':
+        return this.#options.onStopped(ending.failure);
+      case 'result':
+        // Some browsers end a stream while its camera goes on. One that gave nothing is not tried again:
+        // its camera has ended too, and says so itself.
+        if (run.answered) this.#attach();
+        if (!this.#run) this.#options.onStopped(undefined);
+    }
   }
 
   #detach(): void {
