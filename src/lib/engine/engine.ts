@@ -17,6 +17,7 @@ import {
 } from './ladder.ts';
 import type { CallOptions, Link, RunningCall } from './link.ts';
 import { openWorker, type WorkerSource } from './open-worker.ts';
+import { pause } from './pause.ts';
 import type { EngineCalls, Opened } from './protocol.ts';
 import { QueuedCall } from './queued-call.ts';
 
@@ -231,17 +232,4 @@ export class Engine<C extends EngineCalls> {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener(this.#state);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms <= 0 || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

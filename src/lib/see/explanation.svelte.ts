@@ -2,6 +2,7 @@
  * The answer to "why?": a heat map for one label. Activation is quick enough to follow the live
  * picture; occlusion covers one place after another of a picture that stands still.
  */
+import { pause } from '#lib/engine/pause.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { HeatMap, LabelId } from '#lib/vision/prediction.ts';
@@ -122,14 +123,4 @@ export class Explanation {
     if (outcome.kind === 'result') this.#heat = outcome.value;
     if (outcome.kind === 'failure') this.#failure = outcome.failure;
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -2,6 +2,7 @@
  * Looks at the newest frame, again and again: one in flight, none in a queue. The same for frames
  * that stream in by themselves and for frames that the page posts one by one when asked.
  */
+import { pause } from '#lib/engine/pause.ts';
 import { FrameClock, MissedFrames } from './frame-clock.ts';
 import { NewestFrame, type Closable } from './newest-frame.ts';
 
@@ -72,7 +73,7 @@ export class LiveLoop<F extends LiveFrame> {
     const intervalMs = maxFps ? 1_000 / maxFps : 0;
     try {
       for (let dueMs = -Infinity; ;) {
-        await sleep(dueMs - this.#now(), signal);
+        await pause(dueMs - this.#now(), signal);
         signal.throwIfAborted();
         const frame = await this.#next();
         if (!frame) break;
@@ -123,17 +124,4 @@ export class LiveLoop<F extends LiveFrame> {
       this.#newest.end();
     }
   }
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  if (!(ms > 0) || signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }
