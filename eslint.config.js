@@ -19,6 +19,7 @@ const reach = {
   pwa: ['storage', 'ui', 'i18n', 'failure'],
   see: ['vision', 'camera', 'engine', 'pwa', 'storage', 'charts', 'ui', 'i18n', 'failure'],
   home: ['vision', 'engine', 'pwa', 'ui', 'i18n', 'failure'],
+  teach: ['vision', 'camera', 'engine', 'pwa', 'storage', 'charts', 'ui', 'i18n', 'failure'],
   shell: ['pwa', 'storage', 'ui', 'i18n', 'failure'],
 };
 const domains = 'see|read|teach|learn|catalogue|vision|text|camera|shell|labs';

@@ -1,0 +1,52 @@
+/** What a project trains: from an embedding to a score for each class. Pure, plain data. */
+
+/** Row-major numbers, `rows * columns` long. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+export const headMethods = ['means', 'ridge', 'knn', 'lda', 'linear', 'mlp'] as const;
+export type HeadMethod = (typeof headMethods)[number];
+
+/** Labelled embeddings; `labels[i]` is an index into the classes. */
+export interface Examples {
+  readonly vectors: Matrix;
+  readonly labels: Int32Array;
+  readonly classCount: number;
+  /** One weight for each row (augmented copies and class weights); absent: all 1. */
+  readonly weights?: Float32Array;
+}
+
+/** Makes embeddings comparable before a head sees them: (v − mean) ⊘ scale, then to unit length. */
+export interface Normalisation {
+  readonly mean: Float32Array<ArrayBuffer>;
+  readonly scale?: Float32Array<ArrayBuffer>;
+  readonly unitLength: boolean;
+}
+
+/** Scores are `softmax(logits / temperature)` for every method. */
+export type Head = {
+  readonly method: HeadMethod;
+  /** Class ids, in the order of the scores. */
+  readonly classes: readonly string[];
+  readonly dimensions: number;
+  readonly normalisation: Normalisation;
+  readonly temperature: number;
+  readonly layers: readonly HeadLayer[];
+  /** Kept rows of a k-NN head; it has no layers. */
+  readonly neighbours?: {
+    readonly vectors: Matrix;
+    readonly labels: Int32Array<ArrayBuffer>;
+    readonly k: number;
+  };
+};
+
+/** `x · weights + bias`, then the activation. Every parametric head is one or two of them. */
+export interface HeadLayer {
+  /** [inputs, outputs] */
+  readonly weights: Matrix;
+  readonly bias: Float32Array<ArrayBuffer>;
+  readonly activation: 'none' | 'relu';
+}
