@@ -1,7 +1,7 @@
 /** Looks at a picture with several networks and gives one answer. Runs in a worker. */
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { FailureError } from '#lib/failure/failure.ts';
-import { loadGraph, loadIndex, type LoadedGraph, type OnProgress } from '#lib/engine/graph/load.ts';
+import type { LoadedGraph, OnProgress } from '#lib/engine/graph/load.ts';
+import { loadGraphs } from '#lib/engine/graph/load-graphs.ts';
 import { disposeGraph } from '#lib/engine/graph/run.ts';
 import { detectorOf, type Detector } from './detectors/detector.ts';
 import { activationMap } from './explain.ts';
@@ -57,36 +57,7 @@ export async function openClassifier(
   overrides: InputOverrides = {},
 ): Promise<Classifier> {
   const known = models.map((id) => ({ id, detector: detectorOf(id) }));
-  const index = await loadIndex(baseUrl, signal);
-  const entries = models.map((id) => {
-    const entry = index.models.find((one) => one.id === id);
-    if (!entry) throw new FailureError('model-missing', id);
-    return entry;
-  });
-  const loaded = entries.map(() => 0);
-  const total = entries.reduce((sum, { graph, weights }) => sum + graph.bytes + weights.bytes, 0);
-  const loading = await Promise.allSettled(
-    entries.map((entry, i) =>
-      loadGraph(
-        baseUrl,
-        entry,
-        (bytes) => {
-          loaded[i] = bytes;
-          onProgress(
-            loaded.reduce((sum, each) => sum + each, 0),
-            total,
-          );
-        },
-        signal,
-      ),
-    ),
-  );
-  const graphs = loading.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-  const broken = loading.find((each) => each.status === 'rejected');
-  if (broken) {
-    for (const graph of graphs) disposeGraph(graph);
-    throw broken.reason;
-  }
+  const graphs = await loadGraphs(models, baseUrl, onProgress, signal);
   return new JoinedClassifier(
     known.flatMap(({ id, detector }, i): Opened[] => {
       const graph = graphs[i];

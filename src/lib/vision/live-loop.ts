@@ -14,6 +14,9 @@ export interface LiveCounters {
   readonly frames: number;
 }
 
+/** For a picture that is looked at by itself. */
+export const stillFrame: LiveCounters = { transfer: 0, dropped: 0, frames: 1 };
+
 /** A frame with a clock of its own in microseconds (VideoFrame), or without one (ImageBitmap). */
 export interface LiveFrame extends Closable {
   readonly timestamp?: number;

@@ -1,64 +1,36 @@
 /** Looks at single frames: one backend, one set of models, opened once. Runs in a worker. */
-import { memory } from '@tensorflow/tfjs-core';
-import { openBackend } from '#lib/engine/backends/open.ts';
-import { isMemoryError } from '#lib/engine/backends/memory-error.ts';
-import type { OpenedBackend } from '#lib/engine/backends/opened-backend.ts';
-import type { EngineMemory } from '#lib/engine/backend.ts';
-import { MemoryBudget } from '#lib/engine/budget.ts';
-import type { OnProgress } from '#lib/engine/graph/load.ts';
+import { BackendSession, throttled } from '#lib/engine/backends/session.ts';
 import type { Lose } from '#lib/engine/host.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
-import { Turns } from '#lib/engine/turns.ts';
-import { FailureError } from '#lib/failure/failure.ts';
 import { openClassifier, type Classifier } from './classifier.ts';
 import { CoveredImage } from './covered-image.ts';
 import { occlusionMap } from './explain.ts';
+import { stillFrame, type LiveCounters } from './live-loop.ts';
 import type { FrameResult, HeatMap, LabelId } from './prediction.ts';
 import { frameSize, type Frame } from './preprocess/frame.ts';
 import { createPreprocessor, type Preprocessor } from './preprocess/preprocessor.ts';
 import type { VisionCalls } from './protocol.ts';
-import { calibrate, warmUp } from './warm-up.ts';
-import type { LiveCounters } from './live-loop.ts';
-
-/** A device that is lost may break a computation before it says so. */
-const lossNoticeMs = 250;
-
-const progressEveryMs = 100;
-
-const still: LiveCounters = { transfer: 0, dropped: 0, frames: 1 };
+import { calibrate, firstFrame, warmUp } from './warm-up.ts';
 
 export class Looker {
-  readonly #backend: OpenedBackend;
+  readonly #session: BackendSession;
   readonly #classifier: Classifier;
   readonly #preprocessor: Preprocessor;
-  readonly #budget: MemoryBudget;
-  readonly #lose: Lose;
-  readonly #turns = new Turns();
 
-  private constructor(
-    backend: OpenedBackend,
-    classifier: Classifier,
-    preprocessor: Preprocessor,
-    lose: Lose,
-  ) {
-    this.#backend = backend;
+  private constructor(session: BackendSession, classifier: Classifier, preprocessor: Preprocessor) {
+    this.#session = session;
     this.#classifier = classifier;
     this.#preprocessor = preprocessor;
-    this.#lose = lose;
-    this.#budget = new MemoryBudget(memoryInUse());
   }
 
   /** @throws FailureError of the backend or of the models */
   static async open(
-    { backend: name, models, baseUrl }: VisionCalls['open']['request'],
+    { backend, models, baseUrl }: VisionCalls['open']['request'],
     progress: (progress: OpenProgress) => void,
     signal: AbortSignal,
     lose: Lose,
   ): Promise<{ looker: Looker; opened: Opened }> {
-    progress({ stage: 'backend', loaded: 0, total: 1 });
-    const { backend, report } = await openBackend(name);
-    void backend.lost.then(lose);
-    progress({ stage: 'backend', loaded: 1, total: 1, report });
+    const session = await BackendSession.open(backend, progress, lose);
     const classifier = await openClassifier(
       models,
       baseUrl,
@@ -66,17 +38,24 @@ export class Looker {
       signal,
     );
     const preprocessor = createPreprocessor();
+    const { inputs } = classifier;
+    const run: Parameters<typeof calibrate>[1] = (tensors) =>
+      classifier.classify(tensors, firstFrame);
     progress({ stage: 'warm-up', loaded: 0, total: 1 });
-    await warmUp(classifier, preprocessor);
+    await warmUp(inputs, run, preprocessor);
     signal.throwIfAborted();
     progress({ stage: 'calibrate', loaded: 0, total: 1 });
-    const medianMs = await calibrate(classifier);
-    const looker = new Looker(backend, classifier, preprocessor, lose);
-    return { looker, opened: { report, medianMs } };
+    const medianMs = await calibrate(inputs, run);
+    session.settle();
+    const looker = new Looker(session, classifier, preprocessor);
+    return { looker, opened: { report: session.report, medianMs } };
   }
 
-  look(frame: Frame, { transfer, dropped, frames }: LiveCounters = still): Promise<FrameResult> {
-    return this.#turn(async () => {
+  look(
+    frame: Frame,
+    { transfer, dropped, frames }: LiveCounters = stillFrame,
+  ): Promise<FrameResult> {
+    return this.#session.turn(async () => {
       const { width, height } = frameSize(frame);
       const startedMs = performance.now();
       const tensors = await this.#preprocessor.toTensors(frame, this.#classifier.inputs);
@@ -85,8 +64,7 @@ export class Looker {
         .classify(tensors, { width, height })
         .finally(() => tensors.forEach((tensor) => tensor.dispose()));
       const classifiedMs = performance.now();
-      const used = memoryInUse();
-      this.#budget.check(used);
+      const used = this.#session.check();
       const { predictions, detections } = result;
       const times = {
         transfer,
@@ -111,7 +89,7 @@ export class Looker {
 
   /** Where the networks themselves show the label. */
   activation(image: ImageBitmap, label: LabelId): Promise<HeatMap> {
-    return this.#turn(async () => {
+    return this.#session.turn(async () => {
       const tensors = await this.#preprocessor.toTensors(image, this.#classifier.inputs);
       return this.#classifier
         .activation(tensors, label, frameSize(image))
@@ -138,40 +116,4 @@ export class Looker {
     };
     return occlusionMap(label, covered, scoreWithout, { onProgress, signal });
   }
-
-  async #turn<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await this.#turns.take(work);
-    } catch (error) {
-      throw await this.#explained(error);
-    }
-  }
-
-  /** Finds out whether an error only shows that the device or its memory is gone. */
-  async #explained(error: unknown): Promise<unknown> {
-    const failure = isMemoryError(error) ? new FailureError('out-of-memory', error.message) : error;
-    if (failure instanceof FailureError) {
-      if (failure.failure.code === 'out-of-memory') this.#lose(failure.failure);
-      return failure;
-    }
-    const notice = new Promise<undefined>((resolve) => setTimeout(resolve, lossNoticeMs));
-    const lost = await Promise.race([this.#backend.lost, notice]);
-    return lost ? new FailureError(lost.code, lost.detail) : error;
-  }
-}
-
-function memoryInUse(): EngineMemory {
-  const { numTensors, numBytes } = memory();
-  return { tensors: numTensors, bytes: numBytes };
-}
-
-/** Bytes come in hundreds of pieces; the page need not hear of each. */
-function throttled(tell: OnProgress): OnProgress {
-  let nextMs = 0;
-  return (loaded, total) => {
-    const nowMs = performance.now();
-    if (nowMs < nextMs && loaded < total) return;
-    nextMs = nowMs + progressEveryMs;
-    tell(loaded, total);
-  };
 }

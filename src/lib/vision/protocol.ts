@@ -29,6 +29,14 @@ interface TrackInput {
   track: MediaStreamTrack;
 }
 
+/** Looks at the newest frame, again and again, until it is cancelled or the source ends. */
+export type LiveCall<Result> = {
+  request: { input: FrameInput; maxFps?: number };
+  update: { kind: 'frame'; frame: VideoFrame | ImageBitmap } | { kind: 'pause'; paused: boolean };
+  progress: { kind: 'want' } | { kind: 'frame'; result: Result };
+  result: { reason: 'source-ended' };
+};
+
 // A type alias, so that it is assignable to the engine's `Calls`.
 export type VisionCalls = {
   /** First call of every worker: one backend and one set of models for its whole life. */
@@ -38,13 +46,7 @@ export type VisionCalls = {
     progress: OpenProgress;
     result: Opened;
   };
-  /** Looks at the newest frame, again and again, until it is cancelled or the source ends. */
-  live: {
-    request: { input: FrameInput; maxFps?: number };
-    update: { kind: 'frame'; frame: VideoFrame | ImageBitmap } | { kind: 'pause'; paused: boolean };
-    progress: { kind: 'want' } | { kind: 'frame'; result: FrameResult };
-    result: { reason: 'source-ended' };
-  };
+  live: LiveCall<FrameResult>;
   classify: {
     request: { image: ImageBitmap };
     update: never;

@@ -1,17 +1,8 @@
 /** What a vision worker does when it is called. */
-import type { CallContext, Lose, Role } from '#lib/engine/host.ts';
-import { FailureError } from '#lib/failure/failure.ts';
-import { LiveLoop } from './live-loop.ts';
+import type { Lose, Role } from '#lib/engine/host.ts';
+import { runLive } from './live-call.ts';
 import { Looker } from './looker.ts';
-import type { Frame } from './preprocess/frame.ts';
-import type { FrameInput, VisionCalls } from './protocol.ts';
-
-/** In workers of Safari and Firefox; Chromium has it on the page only. Not in the DOM types. */
-declare const MediaStreamTrackProcessor:
-  | (new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => {
-      readonly readable: ReadableStream<VideoFrame>;
-    })
-  | undefined;
+import type { VisionCalls } from './protocol.ts';
 
 export function visionRole(lose: Lose): Role<VisionCalls> {
   let looker: Looker | undefined;
@@ -27,7 +18,8 @@ export function visionRole(lose: Lose): Role<VisionCalls> {
         looker = ready.looker;
         return ready.opened;
       },
-      live: ({ input, maxFps }, context) => live(opened(), input, maxFps, context),
+      live: (request, context) =>
+        runLive(request, context, (frame, counters) => opened().look(frame, counters)),
       classify: async ({ image }) => {
         try {
           return await opened().look(image);
@@ -49,48 +41,4 @@ export function visionRole(lose: Lose): Role<VisionCalls> {
       if (update.kind === 'frame') update.frame.close();
     },
   };
-}
-
-async function live(
-  looker: Looker,
-  input: FrameInput,
-  maxFps: number | undefined,
-  { signal, progress, onUpdate }: CallContext<VisionCalls['live']>,
-): Promise<VisionCalls['live']['result']> {
-  const loop = new LiveLoop<Frame & { timestamp?: number }>({
-    readable: readableOf(input),
-    want: () => progress({ kind: 'want' }),
-    look: async (frame, counters) => {
-      const result = await looker.look(frame, counters);
-      if (!signal.aborted) progress({ kind: 'frame', result });
-    },
-    signal,
-    maxFps,
-    frameRate: input.frameRate,
-  });
-  onUpdate((update) => {
-    if (update.kind === 'frame') loop.post(update.frame);
-    else loop.pause(update.paused);
-  });
-  try {
-    await loop.run();
-  } finally {
-    // The track that came here is this worker's own copy; the camera goes on.
-    if (input.kind === 'track') input.track.stop();
-  }
-  return { reason: 'source-ended' };
-}
-
-function readableOf(input: FrameInput): ReadableStream<VideoFrame> | undefined {
-  switch (input.kind) {
-    case 'stream':
-      return input.readable;
-    case 'track':
-      if (typeof MediaStreamTrackProcessor === 'undefined') {
-        throw new FailureError('camera-unsupported', 'no MediaStreamTrackProcessor in workers');
-      }
-      return new MediaStreamTrackProcessor({ track: input.track, maxBufferSize: 1 }).readable;
-    case 'posted':
-      return undefined;
-  }
 }

@@ -1,26 +1,34 @@
 /** The first runs of a network: they compile, and then they tell how quick this device is. */
 import { zeros, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { Classifier } from './classifier.ts';
+import type { InputSpec } from './preprocess/input-spec.ts';
 import type { Preprocessor } from './preprocess/preprocessor.ts';
 
-const frame = { width: 320, height: 240 };
+/** Pixels of the frame that warms up. */
+export const firstFrame = { width: 320, height: 240 };
+
+/** One whole inference; the tensors stay the caller's. */
+export type Run = (tensors: readonly Tensor4D[]) => Promise<unknown>;
 
 /** Compiles everything that the first live frame would otherwise wait for. */
-export async function warmUp(classifier: Classifier, preprocessor: Preprocessor): Promise<void> {
-  const tensors = await firstTensors(classifier, preprocessor);
+export async function warmUp(
+  inputs: readonly InputSpec[],
+  run: Run,
+  preprocessor: Preprocessor,
+): Promise<void> {
+  const tensors = await firstTensors(inputs, preprocessor);
   try {
-    await classifier.classify(tensors, frame);
+    await run(tensors);
   } finally {
     for (const tensor of tensors) tensor.dispose();
   }
 }
 
 async function firstTensors(
-  { inputs }: Classifier,
+  inputs: readonly InputSpec[],
   preprocessor: Preprocessor,
 ): Promise<Tensor4D[]> {
   if (typeof OffscreenCanvas === 'undefined') return blank(inputs);
-  const canvas = new OffscreenCanvas(frame.width, frame.height);
+  const canvas = new OffscreenCanvas(firstFrame.width, firstFrame.height);
   // A canvas without a context has no bitmap to give.
   if (!canvas.getContext('2d')) return blank(inputs);
   const bitmap = canvas.transferToImageBitmap();
@@ -31,7 +39,7 @@ async function firstTensors(
   }
 }
 
-function blank(inputs: Classifier['inputs']): Tensor4D[] {
+function blank(inputs: readonly InputSpec[]): Tensor4D[] {
   return inputs.map(({ size }) => zeros<Rank.R4>([1, size, size, 3]));
 }
 
@@ -40,15 +48,15 @@ const calibrationMs = 200;
 const patienceMs = 2_000;
 const leastRuns = 3;
 
-/** @returns the median milliseconds from input tensors to predictions. */
-export async function calibrate(classifier: Classifier): Promise<number> {
-  const tensors = blank(classifier.inputs);
+/** @returns the median milliseconds of a run, from input tensors to its answer. */
+export async function calibrate(inputs: readonly InputSpec[], run: Run): Promise<number> {
+  const tensors = blank(inputs);
   const runs: number[] = [];
   try {
     const startedMs = performance.now();
     for (let elapsedMs = 0; goesOn(elapsedMs, runs.length);) {
       const runMs = performance.now();
-      await classifier.classify(tensors, frame);
+      await run(tensors);
       runs.push(performance.now() - runMs);
       elapsedMs = performance.now() - startedMs;
     }

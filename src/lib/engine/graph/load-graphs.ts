@@ -1,0 +1,46 @@
+/** Loads several networks at once: all of them, or none. */
+import { FailureError } from '#lib/failure/failure.ts';
+import { loadGraph, loadIndex, type LoadedGraph, type OnProgress } from './load.ts';
+import { disposeGraph } from './run.ts';
+
+/**
+ * @param ids of the models, each once.
+ * @param baseUrl the models folder, e.g. `/models/`.
+ * @param onProgress bytes of all of them together.
+ * @returns in the order of `ids`; the caller disposes them.
+ * @throws FailureError `offline` | `model-missing` | `model-corrupt`
+ */
+export async function loadGraphs(
+  ids: readonly string[],
+  baseUrl: string,
+  onProgress: OnProgress = () => {},
+  signal?: AbortSignal,
+): Promise<LoadedGraph[]> {
+  const index = await loadIndex(baseUrl, signal);
+  const entries = ids.map((id) => {
+    const entry = index.models.find((one) => one.id === id);
+    if (!entry) throw new FailureError('model-missing', id);
+    return entry;
+  });
+  const loaded = entries.map(() => 0);
+  const total = entries.reduce((sum, { graph, weights }) => sum + graph.bytes + weights.bytes, 0);
+  const loading = await Promise.allSettled(
+    entries.map((entry, i) => {
+      const tell = (bytes: number) => {
+        loaded[i] = bytes;
+        onProgress(
+          loaded.reduce((sum, each) => sum + each, 0),
+          total,
+        );
+      };
+      return loadGraph(baseUrl, entry, tell, signal);
+    }),
+  );
+  const graphs = loading.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const broken = loading.find((each) => each.status === 'rejected');
+  if (broken) {
+    for (const graph of graphs) disposeGraph(graph);
+    throw broken.reason;
+  }
+  return graphs;
+}

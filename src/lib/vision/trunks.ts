@@ -1,0 +1,41 @@
+/**
+ * The frozen feature extractors that projects are taught on. Plain data: the page imports it.
+ * Anything that changes an embedding gets a new id, so that kept embeddings are never mixed.
+ */
+import type { ModelId } from './models.ts';
+import type { Fit } from './preprocess/input-spec.ts';
+
+export interface TrunkPart {
+  readonly model: ModelId;
+  /** Side of its square input; a multiple of the network's own. */
+  readonly size: number;
+  readonly fit: Fit;
+  /** Channels of the map that is pooled (the network's output `embedding`). */
+  readonly channels: number;
+}
+
+/** An embedding is, of each part in turn, the mean and deviation of each channel, to unit length. */
+export interface TrunkSpec {
+  readonly id: string;
+  readonly parts: readonly TrunkPart[];
+}
+
+export const everydayTrunk: TrunkSpec = {
+  id: 'everyday-1',
+  parts: [
+    { model: 'open-images-ssd', size: 160, fit: 'cover', channels: 160 },
+    { model: 'coco-centernet', size: 160, fit: 'cover', channels: 120 },
+  ],
+};
+
+export const trunks: readonly TrunkSpec[] = [everydayTrunk];
+
+export const DEFAULT_TRUNK = everydayTrunk.id;
+
+export function trunkOf(id: string): TrunkSpec | undefined {
+  return trunks.find((trunk) => trunk.id === id);
+}
+
+export function dimensionsOf({ parts }: TrunkSpec): number {
+  return parts.reduce((sum, { channels }) => sum + 2 * channels, 0);
+}
