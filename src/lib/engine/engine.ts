@@ -27,6 +27,8 @@ export type { CallOptions, RunningCall } from './link.ts';
 export interface EngineOptions<C extends EngineCalls> extends WorkerSource<C> {
   /** The only backend to try, by the visitor's wish. */
   readonly pinned?: BackendName | undefined;
+  /** The only backends to choose among, where the domain has its reasons. */
+  readonly suitable?: readonly BackendName[] | undefined;
   /** Leaves the first seconds to what the visitor waits for before a candidate competes with it. */
   readonly candidateDelayMs?: number;
 }
@@ -211,7 +213,8 @@ export class Engine<C extends EngineCalls> {
   }
 
   #choice() {
-    return { pinned: this.#options.pinned, current: this.#current };
+    const { pinned, suitable } = this.#options;
+    return { pinned, suitable, current: this.#current };
   }
 
   #fail(failure: Failure = { code: 'worker-died' }): void {

@@ -41,6 +41,14 @@ describe('the next rung', () => {
     expect(nextRung({ pinned: 'webgl', tried: tried('webgl'), losses: noLosses })).toBeUndefined();
   });
 
+  it('is one of the suitable ones', () => {
+    const suitable = ['wasm', 'cpu'] as const;
+    const losses = noLosses;
+    expect(nextRung({ suitable, tried: tried('wasm'), losses })).toBe('cpu');
+    const current = running('wasm', 30);
+    expect(nextRung({ suitable, current, tried: tried('wasm'), losses })).toBeUndefined();
+  });
+
   it('leaves alone what was lost too often', () => {
     const losses = new Map<BackendName, number>([['webgpu', 3]]);
     const current = running('wasm', 30);

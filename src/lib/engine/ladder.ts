@@ -42,6 +42,8 @@ export interface Running {
 
 export interface LadderState {
   readonly pinned?: BackendName | undefined;
+  /** The only backends that this domain has a use for; absent: all. */
+  readonly suitable?: readonly BackendName[] | undefined;
   readonly current?: Running | undefined;
   /** Backends opened or failed since the ladder was last started. */
   readonly tried: ReadonlySet<BackendName>;
@@ -49,14 +51,21 @@ export interface LadderState {
 }
 
 /** The backend to try next; undefined when the choice is settled. */
-export function nextRung({ pinned, current, tried, losses }: LadderState): BackendName | undefined {
+export function nextRung({
+  pinned,
+  suitable,
+  current,
+  tried,
+  losses,
+}: LadderState): BackendName | undefined {
   const worn = (backend: BackendName) => (losses.get(backend) ?? 0) > lossesForgiven;
   const open = (backend: BackendName) => !tried.has(backend) && !worn(backend);
   if (pinned) return current || !open(pinned) ? undefined : pinned;
-  if (!current) return rungs.find(open);
+  const all = rungs.filter((backend) => suitable?.includes(backend) ?? true);
+  if (!current) return all.find(open);
   // A real GPU that won is good enough: another one would cost a second compilation.
   if (isGpu(current.backend) && !current.software) return undefined;
-  return rungs.find((backend) => open(backend) && worthTrying(backend, current));
+  return all.find((backend) => open(backend) && worthTrying(backend, current));
 }
 
 function worthTrying(backend: BackendName, current: Running): boolean {

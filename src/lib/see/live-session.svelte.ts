@@ -5,11 +5,13 @@
 import type { FrameSource } from '#lib/camera/frame-source.ts';
 import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { Failure } from '#lib/failure/failure.ts';
+import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
+import { LiveFeed, type LiveEngine } from '#lib/vision/live-feed.ts';
+import { RateMeter, Series } from '#lib/vision/meter.ts';
 import type { FrameResult } from '#lib/vision/prediction.ts';
+import type { VisionCalls } from '#lib/vision/protocol.ts';
 import { rank, type Ranking } from '#lib/vision/ranking.ts';
 import { ScoreSmoother } from '#lib/vision/smoothing.ts';
-import { LiveFeed, type LiveEngine } from './live-feed.ts';
-import { RateMeter, Series } from './meter.ts';
 import { defaultSettings, type SeeSettings } from './settings.ts';
 
 /** The numbers of the runtime strip; refreshed a few times a second, so that they can be read. */
@@ -25,7 +27,12 @@ export interface Vitals {
 const VITALS_EVERY_MS = 500;
 const HISTORY_FRAMES = 120;
 
-export type SessionEngine = LiveEngine;
+type Live = VisionCalls['live'];
+
+export interface SessionEngine extends LiveEngine {
+  /** Waits for the first worker where there is none yet. */
+  call(name: 'live', payload: Live['request'], options: CallOptions<Live>): RunningCall<Live>;
+}
 
 export interface LiveSessionOptions {
   readonly engine: SessionEngine;
@@ -35,7 +42,7 @@ export interface LiveSessionOptions {
 }
 
 export class LiveSession {
-  readonly #feed: LiveFeed;
+  readonly #feed: LiveFeed<FrameResult>;
   readonly #now: () => number;
   readonly #smoother = new ScoreSmoother(defaultSettings.smoothingMs);
   readonly #rate = new RateMeter();
@@ -57,6 +64,7 @@ export class LiveSession {
     this.#unsubscribe = engine.subscribe((state) => (this.#engine = state));
     this.#feed = new LiveFeed({
       engine,
+      begin: (request, options) => engine.call('live', request, options),
       openSource,
       onResult: (result) => this.#take(result),
       // A worker that was lost is the engine's to replace; the feed goes on with the next one.

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FrameSource } from '#lib/camera/frame-source.ts';
-import { FakeVision, frameResult } from './fake-vision.ts';
+import { FakeVision, frameResult } from '#lib/see/fake-vision.ts';
 import { LiveFeed } from './live-feed.ts';
+import type { FrameResult } from './prediction.ts';
 
 const result = frameResult([{ label: 'cat', score: 0.9 }]);
 
@@ -23,7 +24,13 @@ function setUp() {
     sources.push(source);
     return source;
   };
-  const feed = new LiveFeed({ engine, openSource, onResult, onStopped });
+  const feed = new LiveFeed<FrameResult>({
+    engine,
+    begin: (request, options) => engine.call('live', request, options),
+    openSource,
+    onResult,
+    onStopped,
+  });
   return { engine, sources, onResult, onStopped, feed };
 }
 

@@ -7,52 +7,48 @@ import type { FrameSource } from '#lib/camera/frame-source.ts';
 import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
-import type { FrameResult } from '#lib/vision/prediction.ts';
-import type { VisionCalls } from '#lib/vision/protocol.ts';
+import type { LiveCall } from './protocol.ts';
 
-type LiveCall = VisionCalls['live'];
-
-/** As much of the vision engine as a feed needs. */
+/** As much of an engine as a feed needs. */
 export interface LiveEngine {
   subscribe(listener: (state: EngineState) => void): () => void;
-  /** Waits for the first worker where there is none yet. */
-  call(
-    name: 'live',
-    payload: LiveCall['request'],
-    options: CallOptions<LiveCall>,
-  ): RunningCall<LiveCall>;
   /** Another worker has taken over, by choice or after a loss. */
   onReplaced(listener: () => void): () => void;
 }
 
-export interface LiveFeedOptions {
+export interface LiveFeedOptions<Result> {
   readonly engine: LiveEngine;
+  /** Makes the live call to the engine's worker. */
+  readonly begin: (
+    request: LiveCall<Result>['request'],
+    options: CallOptions<LiveCall<Result>>,
+  ) => RunningCall<LiveCall<Result>>;
   /** A fresh source, or undefined while there is no camera. */
   readonly openSource: () => FrameSource | undefined;
-  readonly onResult: (result: FrameResult) => void;
+  readonly onResult: (result: Result) => void;
   /** The source ran dry (`undefined`) or the worker could not go on. */
   readonly onStopped: (failure: Failure | undefined) => void;
 }
 
-interface Run {
+interface Run<Result> {
   readonly stop: AbortController;
   readonly source: FrameSource;
-  readonly call: RunningCall<LiveCall>;
+  readonly call: RunningCall<LiveCall<Result>>;
   /** A frame of it has been answered. */
   answered: boolean;
 }
 
-export class LiveFeed {
-  readonly #options: LiveFeedOptions;
+export class LiveFeed<Result> {
+  readonly #options: LiveFeedOptions<Result>;
   readonly #unsubscribe: readonly (() => void)[];
-  #run: Run | undefined;
+  #run: Run<Result> | undefined;
   #wanted = false;
   #paused = false;
   #ready = false;
   /** A source is wanted as soon as there is a worker to take it. */
   #waiting = false;
 
-  constructor(options: LiveFeedOptions) {
+  constructor(options: LiveFeedOptions<Result>) {
     this.#options = options;
     this.#unsubscribe = [
       options.engine.onReplaced(() => this.#attach()),
@@ -92,7 +88,7 @@ export class LiveFeed {
 
   #attach(): void {
     this.#detach();
-    const { engine, openSource } = this.#options;
+    const { begin, openSource } = this.#options;
     // A frame that reaches Chromium's stream before its transfer is never closed, and a camera gives
     // few frames at a time: after some visits none would come. So the stream is made when it can leave.
     this.#waiting = this.#wanted && !this.#ready;
@@ -100,8 +96,7 @@ export class LiveFeed {
     const source = openSource();
     if (!source) return;
     const stop = new AbortController();
-    const call = engine.call(
-      'live',
+    const call = begin(
       { input: source.input },
       {
         signal: stop.signal,
@@ -116,13 +111,13 @@ export class LiveFeed {
         },
       },
     );
-    const run: Run = { stop, source, call, answered: false };
+    const run: Run<Result> = { stop, source, call, answered: false };
     this.#run = run;
     if (this.#paused) call.update({ kind: 'pause', paused: true });
     void this.#watch(run);
   }
 
-  async #watch(run: Run): Promise<void> {
+  async #watch(run: Run<Result>): Promise<void> {
     const ending = await run.call.ending;
     if (this.#run !== run) return;
     run.source.close();
