@@ -34,6 +34,7 @@ export const failureCodes = [
   'image-unsupported',
   'image-too-large',
   'image-too-small',
+  'folder-unreadable',
   // storage and offline
   'storage-full',
   'storage-unavailable',
