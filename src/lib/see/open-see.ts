@@ -6,7 +6,7 @@ import { fakeMedia } from '#lib/camera/fake-camera.ts';
 import { backendNames, type BackendName } from '#lib/engine/backend.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
 import { openVision } from '#lib/vision/vision-engine.ts';
-import { parseCameraChoice } from './camera-choice.ts';
+import { parseCameraChoice } from '#lib/camera/camera-choice.ts';
 import { See } from './see.svelte.ts';
 
 /** The choices that the page's address can make. */

@@ -6,7 +6,7 @@ import type { LabelId } from '#lib/vision/prediction.ts';
 import type { Ranking } from '#lib/vision/ranking.ts';
 import { m } from '#paraglide/messages.js';
 import { getLocale } from '#paraglide/runtime.js';
-import { formatPercent } from './format.ts';
+import { formatPercent } from '#lib/i18n/format.ts';
 
 export const nameOf = (label: LabelId): string => labelName(label, getLocale());
 

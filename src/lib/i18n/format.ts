@@ -41,3 +41,32 @@ export const formatCount = (count: number): string =>
 /** 400 → "0.4" */
 export const formatSeconds = (ms: number): string =>
   format(ms / 1000, 'seconds', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** Bytes → "812 kB", "5.2 MB", "1.4 GB" */
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return inUnit(bytes / 1e9, 'gigabyte');
+  if (bytes >= 1e6) return inUnit(bytes / 1e6, 'megabyte');
+  return inUnit(bytes / 1e3, 'kilobyte');
+}
+
+const inUnit = (value: number, unit: 'kilobyte' | 'megabyte' | 'gigabyte'): string =>
+  format(value, unit, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: unit === 'kilobyte' ? 0 : 1,
+  });
+
+/** A moment → "14:05", "3 Aug", "3 Aug 2025" */
+export function formatMoment(at: number, now = Date.now()): string {
+  const then = new Date(at);
+  const today = new Date(now);
+  const options: Intl.DateTimeFormatOptions =
+    then.toDateString() === today.toDateString()
+      ? { timeStyle: 'short' }
+      : {
+          day: 'numeric',
+          month: 'short',
+          ...(then.getFullYear() !== today.getFullYear() && { year: 'numeric' }),
+        };
+  return new Intl.DateTimeFormat(getLocale(), options).format(then);
+}

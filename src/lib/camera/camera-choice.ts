@@ -1,5 +1,5 @@
 /** The visitor's camera of the last visit, read back with care. */
-import type { CameraChoice } from '#lib/camera/state.ts';
+import type { CameraChoice } from './state.ts';
 
 export function parseCameraChoice(stored: unknown): CameraChoice {
   const raw = typeof stored === 'object' && stored !== null ? { ...stored } : {};
