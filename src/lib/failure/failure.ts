@@ -39,6 +39,16 @@ export const failureCodes = [
   'storage-full',
   'storage-unavailable',
   'offline-unavailable',
+  // archives: what comes in and goes out
+  'archive-damaged',
+  'archive-unsafe',
+  'archive-too-large',
+  'archive-encrypted',
+  'archive-newer',
+  'archive-unknown',
+  'sample-missing',
+  'model-unsupported',
+  'export-differs',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];
