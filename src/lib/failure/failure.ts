@@ -38,6 +38,7 @@ export const failureCodes = [
   // storage and offline
   'storage-full',
   'storage-unavailable',
+  'storage-newer',
   'offline-unavailable',
   // archives: what comes in and goes out
   'archive-damaged',
@@ -49,6 +50,10 @@ export const failureCodes = [
   'sample-missing',
   'model-unsupported',
   'export-differs',
+  // projects
+  'project-missing',
+  'changed-elsewhere',
+  'class-name-taken',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

@@ -1,5 +1,5 @@
 /** Opens the one database, brings it up to date and turns the platform's errors into coded failures. */
-import { openDB } from 'idb';
+import { openDB, unwrap, type IDBPTransaction, type StoreNames } from 'idb';
 import { FailureError } from '#lib/failure/failure.ts';
 import {
   DATABASE_NAME,
@@ -14,7 +14,8 @@ let opening: Promise<Database> | undefined;
 /**
  * Runs `work` on the open database, opening it on first use.
  * @throws FailureError `storage-full` when the disk or our share of it is full,
- * `storage-unavailable` when this browser keeps nothing for us (private window, blocked storage).
+ * `storage-unavailable` when this browser keeps nothing for us (private window, blocked storage),
+ * `storage-newer` when a newer version of the app has been here.
  */
 export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
   try {
@@ -23,6 +24,77 @@ export async function withDatabase<T>(work: (database: Database) => Promise<T>):
     throw storageFailure(error) ?? error;
   }
 }
+
+export type Store = StoreNames<AprendizSchema>;
+export type Transaction<
+  Mode extends 'readonly' | 'readwrite',
+  Stores extends Store[] = Store[],
+> = IDBPTransaction<AprendizSchema, Stores, Mode>;
+
+/**
+ * Runs `work` in one transaction, which is on disk when this resolves. Whatever goes wrong, in a
+ * request or in `work`, nothing of it is written.
+ * @throws as {@link withDatabase} does, and whatever `work` throws.
+ */
+export async function inTransaction<
+  T,
+  Stores extends Store[],
+  Mode extends 'readonly' | 'readwrite',
+>(
+  stores: Stores,
+  mode: Mode,
+  work: (transaction: Transaction<Mode, Stores>) => Promise<T>,
+): Promise<T> {
+  return withDatabase(async (database) => {
+    const transaction = database.transaction(stores, mode);
+    transaction.done.catch(heardElsewhere);
+    const end = ended(unwrap(transaction) as IDBTransaction);
+    end.catch(heardElsewhere);
+    let result: T;
+    try {
+      result = await work(transaction);
+    } catch (error) {
+      abort(transaction);
+      const reason = await end.then(
+        () => error,
+        (why: unknown) => why,
+      );
+      // A request that failed aborts the rest: the first cause is the transaction's, not theirs.
+      throw isAbort(error) || isQuota(reason) ? reason : error;
+    }
+    await end;
+    return result;
+  });
+}
+
+/** For a request whose failure is its transaction's too, where it is heard. */
+export function heardElsewhere(): void {}
+
+/** Resolves once the transaction is on disk; idb's own `done` tells "aborted" for every failed request. */
+function ended(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let reason: DOMException | null = null;
+    transaction.addEventListener('error', (event) => {
+      reason ??= (event.target as IDBRequest).error;
+    });
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () =>
+      reject(transaction.error ?? reason ?? new DOMException('aborted', 'AbortError')),
+    );
+  });
+}
+
+function abort(transaction: Pick<IDBTransaction, 'abort'>): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    // It had ended by itself already.
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
+const isQuota = (error: unknown) => error instanceof Error && error.name === 'QuotaExceededError';
 
 /** Closes the database; the next use opens it again. */
 export async function closeDatabase(): Promise<void> {
@@ -65,7 +137,6 @@ const unavailable = new Set([
   'NotFoundError',
   'SecurityError',
   'UnknownError',
-  'VersionError',
 ]);
 
 /** The coded form of an IndexedDB error; undefined for what can only be a bug of ours. */
@@ -75,6 +146,7 @@ export function storageFailure(error: unknown): FailureError | undefined {
   if (typeof indexedDB === 'undefined') return new FailureError('storage-unavailable');
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'QuotaExceededError') return new FailureError('storage-full', error.message);
+  if (error.name === 'VersionError') return new FailureError('storage-newer', error.message);
   if (unavailable.has(error.name)) return new FailureError('storage-unavailable', error.message);
   return undefined;
 }

@@ -140,7 +140,7 @@ export type Change = {
   };
 }[RowStore];
 
-/** One action of a person, as it can be taken back. */
+/** One action of a person, or a part of one, as it can be taken back. */
 export interface JournalEntry {
   readonly projectId: string;
   /** Counts up from 1 in each project. */
@@ -150,5 +150,29 @@ export interface JournalEntry {
   readonly action: string;
   /** How many things it touched. */
   readonly count: number;
+  /** Neighbouring entries of one group (the frames of a burst) are undone and redone together. */
+  readonly group?: string;
   readonly changes: readonly Change[];
+}
+
+/** What Undo or Redo would do: the action and how many things it touches. */
+export interface JournalStep {
+  readonly action: string;
+  readonly count: number;
+  readonly group?: string;
+}
+
+/** How far a project's journal is applied, and what its lists are counted from without reading them. */
+export interface JournalCursor {
+  readonly projectId: string;
+  /** Sequence of the newest entry that is applied; 0: none. */
+  readonly done: number;
+  /** Sequence of the newest entry; what lies between `done` and it can be redone. */
+  readonly last: number;
+  /** Counts every write to the project, so that a tab can tell whether it has seen them all. */
+  readonly revision: number;
+  readonly undoable?: JournalStep;
+  readonly redoable?: JournalStep;
+  /** Samples outside the trash, for each class. */
+  readonly tally: Readonly<Record<string, number>>;
 }

@@ -4,9 +4,19 @@
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Detection, Prediction } from '#lib/vision/prediction.ts';
+import type {
+  CheckpointRow,
+  ClassRow,
+  EmbeddingRow,
+  JournalCursor,
+  JournalEntry,
+  ProjectRow,
+  RunRow,
+  SampleRow,
+} from './project-rows.ts';
 
 export const DATABASE_NAME = 'aprendiz';
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /** A frame that someone froze or a photo that they gave, with what was seen in it. */
 export interface KeptFrame {
@@ -25,12 +35,57 @@ export interface KeptFrame {
   readonly models: readonly string[];
 }
 
+/** The kept picture of a sample. */
+export interface PictureRow {
+  readonly projectId: string;
+  readonly id: string;
+  readonly picture: Blob;
+}
+
+/** Bytes, not a blob: a grid reads hundreds at once, and a blob is a file for each in some browsers. */
+export interface ThumbnailRow {
+  readonly projectId: string;
+  readonly id: string;
+  readonly bytes: ArrayBuffer;
+  /** Media type of `bytes`. */
+  readonly type: string;
+}
+
+/** Bulk without a project row: of an import under way, or of a project removed for good. */
+export interface LeftoverRow {
+  readonly projectId: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+type InProject = [projectId: string, id: string];
+
+/**
+ * Every key of a project starts with its id, so that one range reads or deletes all of it, and ids
+ * need only be unique within their project.
+ */
 export interface AprendizSchema extends DBSchema {
   'kept-frames': {
     key: string;
     value: KeptFrame;
     indexes: { 'by-time': number };
   };
+  projects: { key: string; value: ProjectRow };
+  classes: { key: InProject; value: ClassRow };
+  samples: { key: InProject; value: SampleRow };
+  runs: { key: InProject; value: RunRow };
+  /** Runs whose training goes on, with the curve so far; they enter `runs` when they end. */
+  'running-runs': { key: InProject; value: RunRow };
+  pictures: { key: InProject; value: PictureRow };
+  thumbnails: { key: InProject; value: ThumbnailRow };
+  embeddings: {
+    key: [projectId: string, trunk: string, augmentation: string, sampleId: string];
+    value: EmbeddingRow;
+  };
+  checkpoints: { key: [projectId: string, runId: string, epoch: number]; value: CheckpointRow };
+  journal: { key: [projectId: string, sequence: number]; value: JournalEntry };
+  'journal-cursors': { key: string; value: JournalCursor };
+  leftovers: { key: string; value: LeftoverRow };
 }
 
 export type Database = IDBPDatabase<AprendizSchema>;
@@ -49,5 +104,25 @@ export const migrations: readonly Migration[] = [
   (database) => {
     const frames = database.createObjectStore('kept-frames', { keyPath: 'id' });
     frames.createIndex('by-time', 'keptAt');
+  },
+  (database) => {
+    database.createObjectStore('projects', { keyPath: 'id' });
+    for (const store of [
+      'classes',
+      'samples',
+      'runs',
+      'running-runs',
+      'pictures',
+      'thumbnails',
+    ] as const) {
+      database.createObjectStore(store, { keyPath: ['projectId', 'id'] });
+    }
+    database.createObjectStore('embeddings', {
+      keyPath: ['projectId', 'trunk', 'augmentation', 'sampleId'],
+    });
+    database.createObjectStore('checkpoints', { keyPath: ['projectId', 'runId', 'epoch'] });
+    database.createObjectStore('journal', { keyPath: ['projectId', 'sequence'] });
+    database.createObjectStore('journal-cursors', { keyPath: 'projectId' });
+    database.createObjectStore('leftovers', { keyPath: 'projectId' });
   },
 ];

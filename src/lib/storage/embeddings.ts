@@ -1,0 +1,38 @@
+/**
+ * Cached answers of the trunk, as compact float16 rows; what the bits mean is the caller's business.
+ * Every function throws as `withDatabase` does.
+ */
+import { withinProject } from './changes.ts';
+import { heardElsewhere, inTransaction } from './database.ts';
+import type { EmbeddingRow } from './project-rows.ts';
+
+/** Every embedding of a project from one trunk and one augmentation ('' for none), in one read. */
+export async function readEmbeddings(
+  projectId: string,
+  trunk: string,
+  augmentation: string,
+): Promise<EmbeddingRow[]> {
+  return inTransaction(['embeddings'], 'readonly', (transaction) =>
+    transaction.objectStore('embeddings').getAll(withinProject(projectId, trunk, augmentation)),
+  );
+}
+
+/** All of them are written, or none. */
+export async function writeEmbeddings(rows: readonly EmbeddingRow[]): Promise<void> {
+  await inTransaction(['embeddings'], 'readwrite', async (transaction) => {
+    const store = transaction.objectStore('embeddings');
+    for (const row of rows) store.put(row).catch(heardElsewhere);
+  });
+}
+
+/** Forgets the embeddings of one trunk, or of one augmentation of it: they can be made again. */
+export async function removeEmbeddings(
+  projectId: string,
+  trunk: string,
+  augmentation?: string,
+): Promise<void> {
+  const rest = augmentation === undefined ? [] : [augmentation];
+  await inTransaction(['embeddings'], 'readwrite', async (transaction) => {
+    await transaction.objectStore('embeddings').delete(withinProject(projectId, trunk, ...rest));
+  });
+}
