@@ -1,0 +1,70 @@
+/** A run as the training panel reads it: rows keep plain records, this gives them their types. Pure. */
+import type { RunRow } from '#lib/storage/project-rows.ts';
+import type { EpochPoint, Judgement, RunReport, TrainSettings } from '../trainer/protocol.ts';
+import { readSettings } from './settings.ts';
+
+export interface ReadRun {
+  readonly id: string;
+  readonly name: string;
+  readonly state: RunRow['state'];
+  readonly startedAt: number;
+  readonly settings: TrainSettings;
+  readonly curve: readonly EpochPoint[];
+  /** Undefined while it trains, and when it never came to an end. */
+  readonly report: RunReport | undefined;
+  /** The epoch that answers. */
+  readonly epoch: number | undefined;
+}
+
+export function readRun(row: RunRow): ReadRun {
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state,
+    startedAt: row.startedAt,
+    settings: readSettings(row.settings),
+    curve: row.curve.map(readPoint),
+    report: readReport(row.report),
+    epoch: row.epoch,
+  };
+}
+
+/** JSON has no NaN: a loss that was none comes back as null, and is none again. */
+function readPoint(point: Readonly<Record<string, unknown>>): EpochPoint {
+  const number = (key: keyof EpochPoint) => {
+    const value = point[key];
+    return typeof value === 'number' ? value : Number.NaN;
+  };
+  return {
+    epoch: number('epoch'),
+    loss: number('loss'),
+    accuracy: number('accuracy'),
+    validationLoss: number('validationLoss'),
+    validationAccuracy: number('validationAccuracy'),
+  };
+}
+
+function readReport(kept: RunRow['report']): RunReport | undefined {
+  if (!kept || !Array.isArray(kept['classes']) || !Array.isArray(kept['judgements']))
+    return undefined;
+  return kept as unknown as RunReport;
+}
+
+export type HeldOut = 'test' | 'validation';
+
+/** The judgements that count: of the locked test set where there is one, else of validation. */
+export function heldOut(report: RunReport): {
+  readonly split: HeldOut;
+  readonly judgements: readonly Judgement[];
+} {
+  const test = report.judgements.filter(({ part }) => part === 'test');
+  if (test.length > 0) return { split: 'test', judgements: test };
+  return {
+    split: 'validation',
+    judgements: report.judgements.filter(({ part }) => part === 'validation'),
+  };
+}
+
+/** 0..1 of judgements that are right; NaN without any. */
+export const accuracyOf = (judgements: readonly Judgement[]): number =>
+  judgements.filter(({ truth, answer }) => truth === answer).length / judgements.length;

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import {
+  defaultSettings,
+  differingSettings,
+  learnsInEpochs,
+  penaltyOf,
+  readSettings,
+  settingGroups,
+  stopIndex,
+  stopsOf,
+  trainMethods,
+  uses,
+} from './settings.ts';
+
+describe('readSettings', () => {
+  it('gives the defaults where nothing is kept', () => {
+    expect(readSettings(undefined)).toEqual(defaultSettings);
+    expect(readSettings({})).toEqual(defaultSettings);
+  });
+
+  it('returns what was kept', () => {
+    const kept = { ...defaultSettings, method: 'mlp', epochs: 7, seed: 42 } as const;
+    expect(readSettings(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+  });
+
+  it('replaces what makes no sense, and only that', () => {
+    const read = readSettings({
+      method: 'telepathy',
+      optimiser: 3,
+      epochs: Number.NaN,
+      learningRate: -1,
+      l2: 'much',
+      dropout: 0.3,
+      seed: 1.5,
+      augmentation: { mirror: 'no', copies: 2 },
+    });
+    expect(read).toEqual({
+      ...defaultSettings,
+      dropout: 0.3,
+      augmentation: { ...defaultSettings.augmentation, copies: 2 },
+    });
+  });
+});
+
+describe('which settings count', () => {
+  it('has every setting but the method in one group', () => {
+    const grouped = Object.values(settingGroups).flat();
+    expect(new Set(grouped).size).toBe(grouped.length);
+    expect([...grouped, 'method'].sort()).toEqual(Object.keys(defaultSettings).sort());
+  });
+
+  it('follows the method', () => {
+    expect(uses({ ...defaultSettings, method: 'knn' }, 'neighbours')).toBe(true);
+    expect(uses({ ...defaultSettings, method: 'knn' }, 'learningRate')).toBe(false);
+    expect(uses({ ...defaultSettings, method: 'mlp' }, 'hidden')).toBe(true);
+    expect(uses({ ...defaultSettings, method: 'linear' }, 'hidden')).toBe(false);
+    for (const method of trainMethods)
+      expect(uses({ ...defaultSettings, method }, 'seed')).toBe(true);
+  });
+
+  it('asks for patience only where it may stop early', () => {
+    expect(uses({ ...defaultSettings, earlyStopping: false }, 'patience')).toBe(false);
+    expect(uses({ ...defaultSettings, earlyStopping: true }, 'patience')).toBe(true);
+  });
+
+  it('knows who learns in rounds', () => {
+    expect(trainMethods.filter(learnsInEpochs)).toEqual(['linear', 'mlp', 'fine-tune', 'cnn']);
+  });
+});
+
+it('names the penalty', () => {
+  expect(penaltyOf({ l1: 0, l2: 0 })).toBe('none');
+  expect(penaltyOf({ l1: 0.1, l2: 0 })).toBe('l1');
+  expect(penaltyOf({ l1: 0, l2: 0.1 })).toBe('l2');
+  expect(penaltyOf({ l1: 0.1, l2: 0.1 })).toBe('elastic-net');
+});
+
+describe('stopIndex', () => {
+  it('finds each stop, and the nearest to a value between', () => {
+    for (const stops of Object.values(stopsOf)) {
+      stops.forEach((stop, i) => expect(stopIndex(stops, stop)).toBe(i));
+    }
+    expect(stopsOf.learningRate[stopIndex(stopsOf.learningRate, 0.0008)]).toBe(0.001);
+    expect(stopsOf.dropout[stopIndex(stopsOf.dropout, 0.26)]).toBe(0.3);
+  });
+});
+
+describe('differingSettings', () => {
+  it('lists what differs and is used', () => {
+    const a = defaultSettings;
+    const b = {
+      ...defaultSettings,
+      epochs: 99,
+      neighbours: 1,
+      augmentation: { ...a.augmentation, copies: 4 },
+    };
+    expect(differingSettings(a, b)).toEqual(['epochs', 'augmentation']);
+    expect(differingSettings(a, a)).toEqual([]);
+  });
+
+  it('counts a setting that only one of the methods uses', () => {
+    const other = { ...defaultSettings, method: 'knn' as const, neighbours: 9 };
+    expect(differingSettings(defaultSettings, other)).toEqual(['method', 'neighbours']);
+  });
+});
