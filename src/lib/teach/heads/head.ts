@@ -26,7 +26,7 @@ export interface Normalisation {
   readonly unitLength: boolean;
 }
 
-/** Scores are `softmax(logits / temperature)` for every method. */
+/** Scores are `softmax(logits / temperature)` for every method; see `predict.ts`. */
 export type Head = {
   readonly method: HeadMethod;
   /** Class ids, in the order of the scores. */
@@ -49,4 +49,20 @@ export interface HeadLayer {
   readonly weights: Matrix;
   readonly bias: Float32Array<ArrayBuffer>;
   readonly activation: 'none' | 'relu';
+}
+
+/** Bias of a class that has shown nothing yet: its score is 0 and never wins. Finite, so that it survives JSON. */
+export const SILENT = -1e6;
+
+/** A head that follows samples one by one; see `instant.ts`. */
+export interface InstantLearner {
+  readonly method: HeadMethod;
+  /** Samples it holds. */
+  readonly count: number;
+  /** @param vector [dimensions], an embedding as the trunk gives it; it is not kept. */
+  add(vector: Float32Array, classId: string): void;
+  /** @param vector the same numbers that were added. */
+  remove(vector: Float32Array, classId: string): void;
+  /** Answers among these classes, in this order; classes without samples score 0. */
+  head(classes: readonly string[]): Head;
 }

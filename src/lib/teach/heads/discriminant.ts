@@ -1,0 +1,95 @@
+/**
+ * Ridge regression and linear discriminant analysis, sample by sample. Both need the inverse of a
+ * scatter plus a multiple of the identity, and both scatters change by one rank with a sample:
+ * about the mean of all (ridge), or about the mean of the sample's class (LDA).
+ *
+ * Ridge (Hoerl and Kennard, 1970), to targets of 1 and 0, the bias unpunished:
+ * W = (Xcᵀ·Xc + λ·I)⁻¹·Xcᵀ·Yc, whose column k is n_k·(m_k − m) before the inverse.
+ *
+ * LDA (Fisher, 1936; shrinkage after Ledoit and Wolf, 2004): logit_k = (x − m_k/2)ᵀ·Σ⁻¹·m_k with
+ * Σ = (S + κ·I) ÷ (n + κ/v), S the scatter within classes. κ is worth a fixed number of samples'
+ * scatter, so few samples are shrunk strongly and many hardly, as with a prior on Σ.
+ */
+import { ClassMeans } from './class-means.ts';
+import { SILENT, type Head, type InstantLearner } from './head.ts';
+import { dot, multiplySymmetric } from './matrix.ts';
+import { ScatterInverse } from './scatter.ts';
+import { temperatures } from './temperatures.ts';
+
+export class DiscriminantLearner implements InstantLearner {
+  readonly method: 'ridge' | 'lda';
+  readonly #means: ClassMeans;
+  readonly #scatter: ScatterInverse;
+
+  /** @param ridge λ or κ: what is added to the diagonal, in squared units of the embedding. */
+  constructor(method: 'ridge' | 'lda', dimensions: number, ridge: number) {
+    this.method = method;
+    this.#means = new ClassMeans(dimensions);
+    this.#scatter = new ScatterInverse(dimensions, ridge);
+  }
+
+  get count(): number {
+    return this.#means.count;
+  }
+
+  add(vector: Float32Array, classId: string): void {
+    // With n samples before it, the scatter about the mean grows by n/(n + 1)·(x − mean)².
+    const { count, offset } = this.#about(vector, classId);
+    this.#scatter.change(offset, count / (count + 1));
+    this.#means.add(vector, classId);
+  }
+
+  remove(vector: Float32Array, classId: string): void {
+    const { count, offset } = this.#about(vector, classId);
+    this.#means.remove(vector, classId);
+    // With n samples still counting it, the scatter shrinks by n/(n − 1)·(x − mean)².
+    if (count > 1) this.#scatter.change(offset, -count / (count - 1));
+  }
+
+  #about(vector: Float32Array, classId: string) {
+    const lda = this.method === 'lda';
+    const count = lda ? this.#means.countOf(classId) : this.#means.count;
+    const offset = lda ? this.#means.meanOf(classId) : this.#means.mean();
+    for (let j = 0; j < offset.length; j++) offset[j] = vector[j]! - offset[j]!;
+    return { count, offset };
+  }
+
+  head(classes: readonly string[]): Head {
+    const { size, inverse, ridge } = this.#scatter;
+    const centre = this.#means.mean();
+    const weights = new Float32Array(size * classes.length);
+    const bias = new Float32Array(classes.length);
+    const column = new Float64Array(size);
+    classes.forEach((id, k) => {
+      const count = this.#means.countOf(id);
+      if (count === 0) {
+        bias[k] = SILENT;
+        return;
+      }
+      const mean = this.#means.meanOf(id);
+      for (let j = 0; j < size; j++) mean[j]! -= centre[j]!;
+      multiplySymmetric(inverse, mean, column, size);
+      const factor = this.method === 'lda' ? this.count + ridge / typicalVariance : count;
+      for (let j = 0; j < size; j++) weights[j * classes.length + k] = factor * column[j]!;
+      bias[k] =
+        this.method === 'lda' ? -0.5 * factor * dot(mean, 0, column, 0, size) : count / this.count;
+    });
+    return {
+      method: this.method,
+      classes,
+      dimensions: size,
+      normalisation: { mean: Float32Array.from(centre), unitLength: false },
+      temperature: temperatures[this.method],
+      layers: [
+        {
+          weights: { rows: size, columns: classes.length, data: weights },
+          bias,
+          activation: 'none',
+        },
+      ],
+    };
+  }
+}
+
+/** Variance within classes of one dimension of an embedding, as the default trunk has it on photos. */
+const typicalVariance = 1e-3;
