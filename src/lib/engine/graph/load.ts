@@ -56,13 +56,20 @@ export async function loadGraph(
   return buildGraph(graph, weightBytes);
 }
 
-/** The weights as tensors of the current backend. */
-export function buildGraph(graph: Graph, halves: ArrayBuffer): LoadedGraph {
+/**
+ * The weights as tensors of the current backend.
+ * @param numbers float16 as served, or float32 of a model that came with those.
+ */
+export function buildGraph(graph: Graph, numbers: ArrayBuffer | Float32Array): LoadedGraph {
+  const read = (at: number, length: number) =>
+    numbers instanceof Float32Array
+      ? numbers.slice(at, at + length)
+      : decodeHalves(numbers, at, length);
   const weights = new Map<number, Tensor>();
   // Outside any tidy: the caller owns them until `disposeGraph`.
   const upload = ({ shape, at }: Weight) => {
     const length = shape.reduce((product, side) => product * side, 1);
-    weights.set(at, engine().keep(tensor(decodeHalves(halves, at, length), [...shape])));
+    weights.set(at, engine().keep(tensor(read(at, length), [...shape])));
   };
   for (const op of graph.ops) {
     if (op.op !== 'conv' && op.op !== 'depthwise') continue;
