@@ -1,31 +1,5 @@
-/** IEEE half precision, rounded to nearest even; what does not fit becomes infinity. */
-
-const single = new Float32Array(1);
-const bits = new Uint32Array(single.buffer);
-
-export function toHalf(value: number): number {
-  single[0] = value;
-  const raw = bits[0] ?? 0;
-  const sign = (raw >>> 16) & 0x8000;
-  const exponent = ((raw >>> 23) & 0xff) - 112;
-  const mantissa = raw & 0x7fffff;
-  if (exponent === 143) return sign | 0x7c00 | (mantissa ? 0x200 : 0);
-  if (exponent >= 31) return sign | 0x7c00;
-  if (exponent <= 0) {
-    if (exponent < -10) return sign;
-    const shift = 14 - exponent;
-    return sign | roundedShift(mantissa | 0x800000, shift);
-  }
-  // A mantissa that rounds up to a power of two carries into the exponent, as it should.
-  return sign | roundedShift((exponent << 23) | mantissa, 13);
-}
-
-function roundedShift(value: number, shift: number): number {
-  const kept = value >>> shift;
-  const rest = value & ((1 << shift) - 1);
-  const half = 1 << (shift - 1);
-  return kept + (rest > half || (rest === half && (kept & 1) === 1) ? 1 : 0);
-}
+/** IEEE half precision as the packages store it. */
+import { toHalf } from '#lib/engine/graph/half.ts';
 
 export function fromHalf(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromHalf, toHalf } from '../../../../scripts/models/float16.ts';
-import { decodeHalves } from './half.ts';
+import { fromHalf } from '../../../../scripts/models/float16.ts';
+import { decodeHalves, encodeHalves, toHalf } from './half.ts';
 
 describe('decodeHalves', () => {
   it('reads every finite half as the writer meant it', () => {
@@ -20,6 +20,14 @@ describe('decodeHalves', () => {
   it('starts where it is told', () => {
     const halves = Uint16Array.of(0, toHalf(1), toHalf(-2.5));
     expect([...decodeHalves(halves.buffer, 1, 2)]).toEqual([1, -2.5]);
+  });
+});
+
+describe('encodeHalves', () => {
+  it('writes what decodeHalves reads', () => {
+    const halves = Float32Array.of(0, -2.5, 1024, 2 ** -24);
+    expect(decodeHalves(encodeHalves(halves).buffer, 0, 4)).toEqual(halves);
+    expect(encodeHalves(Float32Array.of(1 / 3))[0]).toBe(toHalf(1 / 3));
   });
 });
 

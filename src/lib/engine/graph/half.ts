@@ -1,7 +1,10 @@
-/** Float16 to float32, quickly: four million numbers are a model. */
+/** Float16 to float32 and back, quickly: four million numbers are a model. */
 
 /** Where the platform has `Float16Array` (not yet in the TypeScript library in use). */
-type HalfArray = new (buffer: ArrayBufferLike, at: number, length: number) => ArrayLike<number>;
+interface HalfArray {
+  new (buffer: ArrayBufferLike, at: number, length: number): ArrayLike<number>;
+  new (values: ArrayLike<number>): { readonly buffer: ArrayBuffer };
+}
 
 const native = (globalThis as { Float16Array?: HalfArray }).Float16Array;
 
@@ -29,4 +32,36 @@ export function decodeHalves(buffer: ArrayBuffer, at: number, length: number): F
   const values = new Float32Array(length);
   for (let i = 0; i < length; i++) values[i] = table[halves[i] as number] as number;
   return values;
+}
+
+export function encodeHalves(values: Float32Array): Uint16Array<ArrayBuffer> {
+  return native ? new Uint16Array(new native(values).buffer) : Uint16Array.from(values, toHalf);
+}
+
+const single = new Float32Array(1);
+const bits = new Uint32Array(single.buffer);
+
+/** Rounded to nearest even; what does not fit becomes infinity. */
+export function toHalf(value: number): number {
+  single[0] = value;
+  const raw = bits[0] ?? 0;
+  const sign = (raw >>> 16) & 0x8000;
+  const exponent = ((raw >>> 23) & 0xff) - 112;
+  const mantissa = raw & 0x7fffff;
+  if (exponent === 143) return sign | 0x7c00 | (mantissa ? 0x200 : 0);
+  if (exponent >= 31) return sign | 0x7c00;
+  if (exponent <= 0) {
+    if (exponent < -10) return sign;
+    const shift = 14 - exponent;
+    return sign | roundedShift(mantissa | 0x800000, shift);
+  }
+  // A mantissa that rounds up to a power of two carries into the exponent, as it should.
+  return sign | roundedShift((exponent << 23) | mantissa, 13);
+}
+
+function roundedShift(value: number, shift: number): number {
+  const kept = value >>> shift;
+  const rest = value & ((1 << shift) - 1);
+  const half = 1 << (shift - 1);
+  return kept + (rest > half || (rest === half && (kept & 1) === 1) ? 1 : 0);
 }
