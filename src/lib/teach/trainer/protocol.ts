@@ -5,13 +5,16 @@
 import type { BackendName } from '#lib/engine/backend.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
 import type { EngineMemory } from '#lib/engine/backend.ts';
-import type { FrameInput } from '#lib/vision/protocol.ts';
+import type { LiveCall } from '#lib/vision/protocol.ts';
 import type { HeatMap, StageTimes } from '#lib/vision/prediction.ts';
+import type { Failure } from '#lib/failure/failure.ts';
 import type { Head, HeadMethod } from '../heads/head.ts';
+import type { InstantMethod } from '../heads/instant.ts';
+import type { HeadSettings, OptimiserName } from '../heads/settings.ts';
 import type { Familiarity } from '../score/open-set.ts';
+import type { Tail } from './tail.ts';
 
-export type OptimiserName =
-  'sgd' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adadelta' | 'adam';
+export type { InstantMethod, OptimiserName };
 
 export type TrainMethod = HeadMethod | 'fine-tune' | 'cnn';
 
@@ -25,31 +28,13 @@ export interface Augmentation {
 }
 
 /** Everything a run is made of besides its samples; the same settings and seed give the same weights. */
-export interface TrainSettings {
+export interface TrainSettings extends Omit<HeadSettings, 'method'> {
   readonly method: TrainMethod;
-  readonly optimiser: OptimiserName;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly epochs: number;
-  readonly l1: number;
-  readonly l2: number;
-  readonly dropout: number;
-  /** Hidden units of the MLP. */
-  readonly hidden: number;
-  /** Neighbours of k-NN. */
-  readonly neighbours: number;
-  /** 0..1 of the covariance of LDA that is replaced by a scaled identity. */
-  readonly shrinkage: number;
-  readonly earlyStopping: boolean;
-  /** Epochs without a better validation loss before it stops. */
-  readonly patience: number;
-  readonly classWeights: boolean;
   readonly augmentation: Augmentation;
-  /** Fraction of the bursts of each class that validate. */
+  /** Fraction of the samples of each class that validate, by whole bursts. */
   readonly validation: number;
-  /** Blocks of the trunk that fine-tuning unfreezes, from its end. */
+  /** Blocks of the trunk that fine-tuning unfreezes, from its end: 1 to 3. */
   readonly unfreeze: number;
-  readonly seed: number;
 }
 
 export interface EpochPoint {
@@ -58,6 +43,12 @@ export interface EpochPoint {
   readonly accuracy: number;
   readonly validationLoss: number;
   readonly validationAccuracy: number;
+}
+
+export interface FollowedClass {
+  readonly id: string;
+  /** Samples of a `none` class teach what to reject; it is no answer. */
+  readonly role: 'answer' | 'none';
 }
 
 /** One sample as the trainer needs it; the worker reads the picture by its id. */
@@ -95,8 +86,8 @@ export interface RunReport {
 export interface Answerer {
   readonly head: Head;
   readonly familiarity?: Familiarity;
-  /** Layers trained on top of the frozen part, for `fine-tune` and `cnn`; see trainer/tail.ts. */
-  readonly tail?: unknown;
+  /** What was trained below the head, for `fine-tune` and `cnn`. */
+  readonly tail?: Tail;
 }
 
 export interface ClassScore {
@@ -106,10 +97,11 @@ export interface ClassScore {
 }
 
 export interface TestResult {
-  /** Every answer class, best first. */
+  /** Every answer class, best first; empty while there is no head. */
   readonly scores: readonly ClassScore[];
   /** Distance to the nearest class, comparable with the familiarity's curves; NaN without one. */
   readonly distance: number;
+  /** The trunk's; empty for live frames that a tail of its own answers, see `look`. */
   readonly embedding: Float32Array<ArrayBuffer>;
   readonly times: StageTimes;
   readonly memory: EngineMemory;
@@ -139,16 +131,24 @@ export type TrainerCalls = {
   follow: {
     request: {
       projectId: string;
-      classes: readonly { id: string; role: 'answer' | 'none' }[];
+      classes: readonly FollowedClass[];
       samples: readonly LabelledSample[];
-      instant: 'means' | 'ridge' | 'knn' | 'lda';
+      instant: InstantMethod;
     };
     update:
       | { kind: 'samples'; put: readonly LabelledSample[]; removed: readonly string[] }
-      | { kind: 'classes'; classes: readonly { id: string; role: 'answer' | 'none' }[] }
-      | { kind: 'instant'; method: 'means' | 'ridge' | 'knn' | 'lda' };
+      | { kind: 'classes'; classes: readonly FollowedClass[] }
+      | { kind: 'instant'; method: InstantMethod };
     progress:
-      | { kind: 'embedded'; done: number; total: number; unreadable: readonly string[] }
+      | {
+          kind: 'embedded';
+          done: number;
+          total: number;
+          unreadable: readonly string[];
+          /** Why embeddings could not be kept; they serve for now and are made again next time. */
+          unkept?: Failure;
+        }
+      /** `updateMs`: what the newest samples cost after their embedding. */
       | { kind: 'head'; answerer: Answerer; updateMs: number };
     result: never;
   };
@@ -164,12 +164,7 @@ export type TrainerCalls = {
   /** The head that `test` and `look` answer with from now on. */
   answerWith: { request: { answerer: Answerer }; update: never; progress: never; result: true };
   /** Looks at the newest frame, again and again. */
-  test: {
-    request: { input: FrameInput; maxFps?: number };
-    update: { kind: 'frame'; frame: VideoFrame | ImageBitmap } | { kind: 'pause'; paused: boolean };
-    progress: { kind: 'want' } | { kind: 'frame'; result: TestResult };
-    result: { reason: 'source-ended' };
-  };
+  test: LiveCall<TestResult>;
   look: { request: { image: ImageBitmap }; update: never; progress: never; result: TestResult };
   /** Where the picture speaks for the class: occlusion with the head in use. */
   explain: {

@@ -1,0 +1,123 @@
+/** The head that needs no press on Train: in step with every sample that comes, goes or moves. */
+import { Breath } from '#lib/engine/breath.ts';
+import type { InstantLearner } from '../heads/head.ts';
+import { createInstantLearner } from '../heads/instant.ts';
+import type { Gallery } from './gallery.ts';
+import { FamiliarityKeeper } from './familiarity-keeper.ts';
+import type { Answerer, FollowedClass, InstantMethod, LabelledSample } from './protocol.ts';
+
+export interface InstantUpdate {
+  readonly answerer: Answerer;
+  readonly updateMs: number;
+}
+
+/** More new samples than this are learnt together: quicker, and there is no head in between. */
+const several = 24;
+
+interface Step {
+  readonly sign: 1 | -1;
+  readonly classId: string;
+  readonly vector: Float32Array;
+}
+
+export class InstantHead {
+  readonly #dimensions: number;
+  readonly #familiarity = new FamiliarityKeeper();
+  #method: InstantMethod;
+  #classes: readonly FollowedClass[];
+  #learner: InstantLearner;
+  #steps: Step[] = [];
+  /** The learner is made anew from the gallery. */
+  #anew = false;
+  #changed = true;
+
+  constructor(method: InstantMethod, dimensions: number, classes: readonly FollowedClass[]) {
+    this.#method = method;
+    this.#dimensions = dimensions;
+    this.#classes = classes;
+    this.#learner = createInstantLearner(method, dimensions);
+  }
+
+  get method(): InstantMethod {
+    return this.#method;
+  }
+
+  change(method: InstantMethod, classes: readonly FollowedClass[]): void {
+    const answers = (all: readonly FollowedClass[]) => answerIds(all).sort().join(' ');
+    if (method !== this.#method || answers(classes) !== answers(this.#classes)) this.#anew = true;
+    this.#method = method;
+    this.#classes = classes;
+    this.#changed = true;
+  }
+
+  add(sample: LabelledSample, vector: Float32Array): void {
+    this.#step(1, sample, vector);
+  }
+
+  /** @param vector the very numbers that were added. */
+  remove(sample: LabelledSample, vector: Float32Array): void {
+    this.#step(-1, sample, vector);
+  }
+
+  /**
+   * Learns what has changed. @returns undefined when nothing has.
+   * @throws the signal's reason
+   */
+  async update(gallery: Gallery, signal: AbortSignal): Promise<InstantUpdate | undefined> {
+    if (!this.#changed) return undefined;
+    const startedMs = performance.now();
+    this.#changed = false;
+    if (this.#anew || this.#steps.length > several) await this.#learnAgain(gallery, signal);
+    else this.#learnSteps();
+    const head = this.#learner.head(answerIds(this.#classes));
+    const familiarity = this.#familiarity.of(head, gallery, this.#classes);
+    const answerer: Answerer = { head, ...(familiarity && { familiarity }) };
+    return { answerer, updateMs: performance.now() - startedMs };
+  }
+
+  #step(sign: 1 | -1, sample: LabelledSample, vector: Float32Array): void {
+    this.#changed = true;
+    if (!this.#anew && this.#teaches(sample)) {
+      // Its place in the gallery may be another sample's by the time it is learnt.
+      this.#steps.push({ sign, classId: sample.classId, vector: vector.slice() });
+    }
+  }
+
+  #learnSteps(): void {
+    for (const { sign, classId, vector } of this.#steps.splice(0)) {
+      if (sign > 0) this.#learner.add(vector, classId);
+      else this.#learner.remove(vector, classId);
+    }
+  }
+
+  async #learnAgain(gallery: Gallery, signal: AbortSignal): Promise<void> {
+    const breath = new Breath(signal);
+    const learner = createInstantLearner(this.#method, this.#dimensions);
+    this.#steps = [];
+    this.#anew = false;
+    this.#learner = learner;
+    for (const sample of gallery.samples()) {
+      const vector = this.#teaches(sample) && gallery.vector(sample.id);
+      if (vector) learner.addLater(vector, sample.classId);
+      if (!breath.due) continue;
+      await breath.take();
+      // What changed meanwhile is learnt with everything else.
+      if (this.#changed) return this.#begunAnew(gallery, signal);
+    }
+  }
+
+  #begunAnew(gallery: Gallery, signal: AbortSignal): Promise<void> {
+    this.#changed = false;
+    return this.#learnAgain(gallery, signal);
+  }
+
+  /** The locked test set teaches nothing, and neither does "none of these". */
+  #teaches({ part, classId }: LabelledSample): boolean {
+    if (part === 'test') return false;
+    return this.#classes.some(({ id, role }) => id === classId && role === 'answer');
+  }
+}
+
+export function answerIds(classes: readonly FollowedClass[]): string[] {
+  return classes.filter(({ role }) => role === 'answer').map(({ id }) => id);
+}
