@@ -2,18 +2,34 @@
  * The one worker script of the app. Its name says which part it plays ("vision wasm"), so that live
  * inference never waits for training, and each part brings only its own code.
  */
-import { serve, type Lose, type Role, type WorkerScope } from '#lib/engine/host.ts';
+import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
+import type { TrainerCalls } from '#lib/teach/trainer/protocol.ts';
 import type { VisionCalls } from '#lib/vision/protocol.ts';
 
+const scope = self as unknown as WorkerScope & { readonly name: string };
+const { locks } = navigator;
+
 const roles = {
-  vision: async (lose: Lose): Promise<Role<VisionCalls>> =>
-    (await loadChunk(() => import('#lib/vision/role.ts'))).visionRole(lose),
+  vision: () =>
+    serve<VisionCalls>(
+      scope,
+      async (lose) => (await loadChunk(() => import('#lib/vision/role.ts'))).visionRole(lose),
+      { locks },
+    ),
+  trainer: serveTrainer,
+  // The same code once more, so that testing never waits for training.
+  tester: serveTrainer,
 };
 
 export type RoleName = keyof typeof roles;
 
-const scope = self as unknown as WorkerScope & { readonly name: string };
-const name = scope.name.split(' ')[0] as RoleName;
+function serveTrainer(): void {
+  serve<TrainerCalls>(
+    scope,
+    async (lose) => (await loadChunk(() => import('#lib/teach/trainer/role.ts'))).trainerRole(lose),
+    { locks },
+  );
+}
 
-serve(scope, roles[name], { locks: navigator.locks });
+roles[scope.name.split(' ')[0] as RoleName]();

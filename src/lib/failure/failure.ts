@@ -54,6 +54,9 @@ export const failureCodes = [
   'project-missing',
   'changed-elsewhere',
   'class-name-taken',
+  // training
+  'too-few-classes',
+  'not-followed',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

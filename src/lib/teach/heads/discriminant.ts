@@ -39,6 +39,12 @@ export class DiscriminantLearner implements InstantLearner {
     this.#means.add(vector, classId);
   }
 
+  addLater(vector: Float32Array, classId: string): void {
+    const { count, offset } = this.#about(vector, classId);
+    this.#scatter.changeLater(offset, count / (count + 1));
+    this.#means.add(vector, classId);
+  }
+
   remove(vector: Float32Array, classId: string): void {
     const { count, offset } = this.#about(vector, classId);
     this.#means.remove(vector, classId);

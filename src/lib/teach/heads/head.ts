@@ -61,6 +61,8 @@ export interface InstantLearner {
   readonly count: number;
   /** @param vector [dimensions], an embedding as the trunk gives it; it is not kept. */
   add(vector: Float32Array, classId: string): void;
+  /** The same as {@link add}, for many at once: the next head pays for them together. */
+  addLater(vector: Float32Array, classId: string): void;
   /** @param vector the same numbers that were added. */
   remove(vector: Float32Array, classId: string): void;
   /** Answers among these classes, in this order; classes without samples score 0. */

@@ -36,6 +36,10 @@ export class KnnLearner implements InstantLearner {
     this.#labels.push(classId);
   }
 
+  addLater(vector: Float32Array, classId: string): void {
+    this.add(vector, classId);
+  }
+
   /** @throws RangeError where nothing like it was added. */
   remove(vector: Float32Array, classId: string): void {
     const at = this.#labels.findIndex(

@@ -23,6 +23,10 @@ export class MeansLearner implements InstantLearner {
     this.#means.add(vector, classId);
   }
 
+  addLater(vector: Float32Array, classId: string): void {
+    this.add(vector, classId);
+  }
+
   remove(vector: Float32Array, classId: string): void {
     this.#means.remove(vector, classId);
   }

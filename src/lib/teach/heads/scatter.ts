@@ -15,7 +15,9 @@ export class ScatterInverse {
   readonly size: number;
   readonly ridge: number;
   readonly scatter: Float64Array<ArrayBuffer>;
-  inverse: Float64Array<ArrayBuffer>;
+  #inverse: Float64Array<ArrayBuffer>;
+  /** The inverse does not know yet what was added to S. */
+  #stale = false;
   readonly #u: Float64Array<ArrayBuffer>;
 
   constructor(size: number, ridge: number) {
@@ -23,26 +25,44 @@ export class ScatterInverse {
     this.size = size;
     this.ridge = ridge;
     this.scatter = new Float64Array(size * size);
-    this.inverse = new Float64Array(size * size);
-    for (let i = 0; i < size; i++) this.inverse[i * size + i] = 1 / ridge;
+    this.#inverse = new Float64Array(size * size);
+    for (let i = 0; i < size; i++) this.#inverse[i * size + i] = 1 / ridge;
     this.#u = new Float64Array(size);
   }
 
-  /** S += weight · v·vᵀ; a negative weight takes away what was added before. */
-  change(v: Float64Array, weight: number): void {
-    const { size, scatter } = this;
+  get inverse(): Float64Array<ArrayBuffer> {
+    if (this.#stale) this.refresh();
+    return this.#inverse;
+  }
+
+  /** S += weight · v·vᵀ, the inverse made anew when it is asked for: for many changes at once. */
+  changeLater(v: Float64Array, weight: number): void {
     if (weight === 0) return;
+    this.#stale = true;
+    this.#addTo(v, weight);
+  }
+
+  #addTo(v: Float64Array, weight: number): void {
+    const { size, scatter } = this;
     for (let i = 0; i < size; i++) {
       const factor = weight * v[i]!;
       if (factor !== 0) addScaled(scatter, i * size, v, 0, size, factor);
     }
+  }
+
+  /** S += weight · v·vᵀ; a negative weight takes away what was added before. */
+  change(v: Float64Array, weight: number): void {
+    const { size } = this;
+    if (weight === 0) return;
+    if (this.#stale) this.refresh();
+    this.#addTo(v, weight);
     const u = this.#u;
-    multiplySymmetric(this.inverse, v, u, size);
+    multiplySymmetric(this.#inverse, v, u, size);
     const denominator = 1 + weight * dot(v, 0, u, 0, size);
     if (denominator < 1e-6) return this.refresh();
     for (let i = 0; i < size; i++) {
       const factor = (-weight / denominator) * u[i]!;
-      if (factor !== 0) addScaled(this.inverse, i * size, u, 0, size, factor);
+      if (factor !== 0) addScaled(this.#inverse, i * size, u, 0, size, factor);
     }
     if (this.#drift(v) > tolerance) this.refresh();
   }
@@ -51,7 +71,7 @@ export class ScatterInverse {
   #drift(v: Float64Array): number {
     const { size, scatter, ridge } = this;
     const u = this.#u;
-    multiplySymmetric(this.inverse, v, u, size);
+    multiplySymmetric(this.#inverse, v, u, size);
     let error = 0;
     for (let i = 0; i < size; i++) {
       error += (dot(scatter, i * size, u, 0, size) + ridge * u[i]! - v[i]!) ** 2;
@@ -66,6 +86,7 @@ export class ScatterInverse {
     const copy = this.scatter.slice();
     for (let i = 0; i < size; i++) copy[i * size + i]! += this.ridge;
     factorise(copy, size);
-    this.inverse = invert(copy, size);
+    this.#inverse = invert(copy, size);
+    this.#stale = false;
   }
 }

@@ -1,7 +1,8 @@
 /** Turns kept samples into embeddings, one picture in memory at a time. */
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import { readPictures } from '#lib/storage/samples.ts';
-import { EmbeddingCache, type Vectors } from './cache.ts';
+import type { EmbeddingCache } from './cache.ts';
+import { type Vectors } from './cache.ts';
 import { decodePicture } from './picture.ts';
 import type { Sight } from './sight.ts';
 

@@ -16,9 +16,8 @@ function tunedTrunk(
   trunk: Trunk,
 ): Extractor {
   const tuned = uploaded(weights);
-  const networks = trunk.networks.map(
-    (own, i): LoadedGraph =>
-      i === network ? { graph: own.graph, weights: new Map([...own.weights, ...tuned]) } : own,
+  const networks = trunk.networks.map((own, i): LoadedGraph =>
+    i === network ? { graph: own.graph, weights: new Map([...own.weights, ...tuned]) } : own,
   );
   return {
     inputs: trunk.inputs,

@@ -3,7 +3,6 @@ import { Breath } from '#lib/engine/breath.ts';
 import type { InstantLearner } from '../heads/head.ts';
 import { createInstantLearner } from '../heads/instant.ts';
 import type { Gallery } from './gallery.ts';
-import { FamiliarityKeeper } from './familiarity-keeper.ts';
 import type { Answerer, FollowedClass, InstantMethod, LabelledSample } from './protocol.ts';
 
 export interface InstantUpdate {
@@ -22,7 +21,6 @@ interface Step {
 
 export class InstantHead {
   readonly #dimensions: number;
-  readonly #familiarity = new FamiliarityKeeper();
   #method: InstantMethod;
   #classes: readonly FollowedClass[];
   #learner: InstantLearner;
@@ -70,8 +68,7 @@ export class InstantHead {
     if (this.#anew || this.#steps.length > several) await this.#learnAgain(gallery, signal);
     else this.#learnSteps();
     const head = this.#learner.head(answerIds(this.#classes));
-    const familiarity = this.#familiarity.of(head, gallery, this.#classes);
-    const answerer: Answerer = { head, ...(familiarity && { familiarity }) };
+    const answerer: Answerer = { head };
     return { answerer, updateMs: performance.now() - startedMs };
   }
 

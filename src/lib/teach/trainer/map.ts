@@ -58,10 +58,7 @@ async function layOut(
 }
 
 /** Into the unit square, in proportion and in the middle. */
-function fitted(
-  ids: readonly string[],
-  places: readonly ArrayLike<number>[],
-): MapCall['result'] {
+function fitted(ids: readonly string[], places: readonly ArrayLike<number>[]): MapCall['result'] {
   const ends = [0, 1].map((axis) => {
     const values = places.map((place) => place[axis] ?? 0);
     const low = values.reduce((a, b) => Math.min(a, b), Infinity);

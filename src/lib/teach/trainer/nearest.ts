@@ -9,7 +9,10 @@ export function nearestSamples(
   count: number,
 ): readonly Neighbour[] {
   const samples = gallery.samples();
-  const mean = meanOf(gallery, samples.map(({ id }) => id));
+  const mean = meanOf(
+    gallery,
+    samples.map(({ id }) => id),
+  );
   const target = centred(embedding, mean);
   return samples
     .map(({ id }): Neighbour => {

@@ -54,9 +54,13 @@ export class Sight {
     };
   }
 
-  /** @param frame stays the caller's. */
-  see(frame: Frame, extractor: Extractor = this.trunk): Promise<Seen> {
+  /**
+   * @param frame stays the caller's.
+   * @param choose another extractor than the trunk; asked when the frame's turn has come.
+   */
+  see(frame: Frame, choose?: () => Extractor | undefined): Promise<Seen> {
     return this.#session.turn(async () => {
+      const extractor = choose?.() ?? this.trunk;
       const startedMs = performance.now();
       const tensors = await this.#preprocessor.toTensors(frame, extractor.inputs);
       const preparedMs = performance.now();

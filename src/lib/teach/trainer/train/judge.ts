@@ -1,0 +1,48 @@
+/** What a trained head answers to samples, and how well. Pure. */
+import type { Examples, Head, Matrix } from '../../heads/head.ts';
+import { argMax, rowOf, takeRows } from '../../heads/matrix.ts';
+import { scoresOf } from '../../heads/predict.ts';
+import type { Judgement } from '../protocol.ts';
+import { rowsOf, type Dataset } from './dataset.ts';
+
+/** Of every sample that was held out. @param vectors one row for each sample of the dataset. */
+export function judgementsOf(
+  head: Head,
+  dataset: Dataset,
+  vectors: Matrix = dataset.vectors,
+): Judgement[] {
+  return (['validation', 'test'] as const).flatMap((part) => {
+    const rows = rowsOf(dataset, part);
+    const scores = scoresOf(head, takeRows(vectors, rows));
+    return Array.from(rows, (row, i): Judgement => {
+      const own = rowOf(scores, i);
+      const best = argMax(own);
+      return {
+        sampleId: dataset.samples[row]!.id,
+        part,
+        truth: dataset.samples[row]!.classId,
+        answer: dataset.classes[best] ?? '',
+        score: own[best] ?? 0,
+      };
+    });
+  });
+}
+
+/** Mean cross-entropy and accuracy; NaN without rows. */
+export function lossOf(
+  head: Head,
+  { vectors, labels, weights }: Examples,
+): { readonly loss: number; readonly accuracy: number } {
+  const scores = scoresOf(head, vectors);
+  let loss = 0;
+  let right = 0;
+  let total = 0;
+  labels.forEach((label, i) => {
+    const own = rowOf(scores, i);
+    const weight = weights?.[i] ?? 1;
+    loss -= weight * Math.log(Math.max(own[label]!, 1e-12));
+    if (argMax(own) === label) right++;
+    total += weight;
+  });
+  return { loss: loss / total, accuracy: right / labels.length };
+}
