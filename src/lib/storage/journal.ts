@@ -119,13 +119,12 @@ export async function undo(projectId: string, expected: number): Promise<Written
     const changes = netChanges(step.flatMap((entry) => inverted(entry.changes)));
     await write(transaction, projectId, changes);
     const done = cursor.done - step.length;
-    const earlier = await stepFrom(transaction, projectId, done, -1);
     return {
       changes,
       cursor: {
         ...moved(cursor, changes),
         done,
-        undoable: summary(earlier),
+        undoable: await stepAt(transaction, { projectId, done }, 'undoable'),
         redoable: summary(step),
       },
     };
@@ -141,14 +140,13 @@ export async function redo(projectId: string, expected: number): Promise<Written
     const changes = netChanges(step.flatMap((entry) => entry.changes));
     await write(transaction, projectId, changes);
     const done = cursor.done + step.length;
-    const later = await stepFrom(transaction, projectId, done + 1, 1);
     return {
       changes,
       cursor: {
         ...moved(cursor, changes),
         done,
         undoable: summary(step),
-        redoable: summary(later),
+        redoable: await stepAt(transaction, { projectId, done }, 'redoable'),
       },
     };
   });
@@ -204,6 +202,19 @@ async function stepFrom(
     if (!entry || !belongs(step.at(-1), entry)) return step;
     step.push(entry);
   }
+}
+
+/** What Undo or Redo would do from where the journal stands. */
+export async function stepAt(
+  transaction: JournalTransaction,
+  { projectId, done }: Pick<JournalCursor, 'projectId' | 'done'>,
+  direction: 'undoable' | 'redoable',
+): Promise<JournalStep | undefined> {
+  return summary(
+    direction === 'undoable'
+      ? await stepFrom(transaction, projectId, done, -1)
+      : await stepFrom(transaction, projectId, done + 1, 1),
+  );
 }
 
 const belongs = (neighbour: JournalStep | undefined, entry: JournalStep) =>

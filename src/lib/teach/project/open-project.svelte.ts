@@ -5,142 +5,133 @@
  * Expected failures are not thrown: the action answers `false` (or with nothing saved) and
  * {@link OpenProject.failure} says why until something succeeds or it is dismissed.
  */
-import { Turns } from '#lib/engine/turns.ts';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
-import { commit, redo, undo, type Written } from '#lib/storage/journal.ts';
-import { newId } from '#lib/storage/new-id.ts';
+import { collectGarbage } from '#lib/storage/collector.ts';
+import { emptyTrash } from '#lib/storage/empty-trash.ts';
+import { whenIdle } from '#lib/storage/idle.ts';
+import { redo, undo } from '#lib/storage/journal.ts';
 import type {
   ClassRow,
-  JournalCursor,
   JournalStep,
   ProjectRow,
   RunRow,
   SampleRow,
 } from '#lib/storage/project-rows.ts';
-import { readCursor, readProject, type StoredProject } from '#lib/storage/projects.ts';
-import { putRunningRun } from '#lib/storage/runs.ts';
-import { type Command } from './commands.ts';
-import { RowState, type ShownChange } from './row-state.svelte.ts';
-import { finishRun } from './run-commands.ts';
-import { addSamples, type Captured, type NewSample } from './sample-commands.ts';
-import { Tabs, type TabMessage } from './tabs.ts';
-
-/** Samples that wait to be written together; one burst of one class. */
-interface Batch {
-  readonly classId: string;
-  readonly group: string | undefined;
-  readonly taken: NewSample[];
-  readonly written: Promise<boolean>;
-}
-
-/** Most samples in one transaction: small enough to be quick, large enough to keep up with a camera. */
-const BATCH = 64;
+import { readProject, type StoredProject } from '#lib/storage/projects.ts';
+import { requestPersistence } from '#lib/storage/quota.ts';
+import type { Command } from './commands.ts';
+import { ProjectWriter } from './project-writer.svelte.ts';
+import type { ShownChange } from './row-state.svelte.ts';
+import { RunKeeper } from './run-keeper.ts';
+import type { TakenSample } from './sample-commands.ts';
+import { SampleIntake, sharedBurst } from './sample-intake.svelte.ts';
 
 export class OpenProject {
   readonly id: string;
-  readonly #rows: RowState;
-  #cursor: JournalCursor = $state.raw()!;
-  #failure = $state.raw<Failure>();
-  #writing = $state(0);
-  #waiting = $state(0);
-  #gone = $state(false);
-  #batch: Batch | undefined;
-  readonly #turns = new Turns();
-  readonly #listeners = new Set<(change: ShownChange) => void>();
-  readonly #tabs = new Tabs((message) => this.#hear(message));
+  readonly #writer: ProjectWriter;
+  readonly #intake: SampleIntake;
+  readonly #runs: RunKeeper;
+  #interrupted = $state.raw<readonly RunRow[]>([]);
+  #closed = false;
 
   /**
-   * Reads a project, whole but for its pictures.
+   * Reads a project, whole but for its pictures, ends the runs whose tab died, and frees what nothing
+   * refers to when there is time.
    * @throws FailureError `project-missing`, or as `withDatabase` does.
    */
   static async open(projectId: string): Promise<OpenProject> {
-    return new OpenProject(await readProject(projectId));
+    const project = new OpenProject(await readProject(projectId));
+    project.#interrupted = await project.#runs.recover();
+    void project.#collectGarbage();
+    return project;
   }
 
   private constructor(stored: StoredProject) {
     this.id = stored.project.id;
-    this.#rows = new RowState(stored);
-    this.#cursor = stored.cursor;
+    this.#writer = new ProjectWriter(stored);
+    this.#intake = new SampleIntake(this.#writer);
+    this.#runs = new RunKeeper(this.#writer);
   }
 
   get project(): ProjectRow {
-    return this.#rows.project;
+    return this.#writer.rows.project;
   }
 
   /** Outside the trash, in order. */
   get classes(): readonly ClassRow[] {
-    return this.#rows.classes;
+    return this.#writer.rows.classes;
   }
 
   /** Outside the trash, newest first, with those that train now. */
   get runs(): readonly RunRow[] {
-    return this.#rows.runs;
+    return this.#writer.rows.runs;
+  }
+
+  /** Runs found dead when the project was opened: their training can be resumed. */
+  get interrupted(): readonly RunRow[] {
+    return this.#interrupted;
   }
 
   /** Samples of a class outside the trash, oldest first; the same array until one of them changes. */
   samplesOf(classId: string): readonly SampleRow[] {
-    return this.#rows.samplesOf(classId);
+    return this.#writer.rows.samplesOf(classId);
   }
 
   /** Any sample by its id, in the trash or not. Not reactive. */
   sample(id: string): SampleRow | undefined {
-    return this.#rows.sample(id);
+    return this.#writer.rows.sample(id);
   }
 
   /** Any class by its id, in the trash or not. */
   class(id: string): ClassRow | undefined {
-    return this.#rows.class(id);
+    return this.#writer.rows.class(id);
   }
 
   /** Samples that show: neither they nor their class are in the trash. */
   get sampleCount(): number {
-    return this.#rows.total;
+    return this.#writer.rows.total;
   }
 
-  /** What is in the trash; samples of a trashed class come with it and are not listed apart. */
+  /** Newest first; samples of a trashed class come with it and are not listed apart. */
   get trash(): {
     readonly classes: readonly ClassRow[];
     readonly samples: readonly SampleRow[];
     readonly runs: readonly RunRow[];
   } {
-    return {
-      classes: this.#rows.trashedClasses,
-      samples: this.#rows.trashedSamples,
-      runs: this.#rows.trashedRuns,
-    };
+    return this.#writer.rows.trash;
   }
 
   /** What Undo would take back; undefined: nothing. */
   get undoable(): JournalStep | undefined {
-    return this.#cursor.undoable;
+    return this.#writer.cursor.undoable;
   }
 
   get redoable(): JournalStep | undefined {
-    return this.#cursor.redoable;
+    return this.#writer.cursor.redoable;
   }
 
   /** Why the last action was not done. */
   get failure(): Failure | undefined {
-    return this.#failure;
+    return this.#writer.failure;
   }
 
   dismissFailure(): void {
-    this.#failure = undefined;
+    this.#writer.dismissFailure();
   }
 
   /** Whether something is on its way to the disk. */
   get saving(): boolean {
-    return this.#writing > 0;
+    return this.#writer.isWriting;
   }
 
   /** Samples given to {@link addSamples} that are not on disk yet: a recorder drops frames above a few. */
   get waiting(): number {
-    return this.#waiting;
+    return this.#intake.waiting;
   }
 
   /** Whether another tab removed the project for good. */
   get gone(): boolean {
-    return this.#gone;
+    return this.#writer.isGone;
   }
 
   /**
@@ -148,191 +139,94 @@ export class OpenProject {
    * among them. Returns how to stop.
    */
   onChange(listener: (change: ShownChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#writer.onChange(listener);
   }
 
   /** Does a command; true once it is on disk. */
   perform(command: Command): Promise<boolean> {
-    this.#batch = undefined;
-    return this.#write(() => this.#commit(command));
+    this.#intake.closeBatch();
+    return this.#writer.perform(command);
   }
 
   undo(): Promise<boolean> {
-    this.#batch = undefined;
-    return this.#write(() => undo(this.id, this.#cursor.done));
+    this.#intake.closeBatch();
+    return this.#writer.write(() => undo(this.id, this.#writer.cursor.done));
   }
 
   redo(): Promise<boolean> {
-    this.#batch = undefined;
-    return this.#write(() => redo(this.id, this.#cursor.done));
+    this.#intake.closeBatch();
+    return this.#writer.write(() => redo(this.id, this.#writer.cursor.done));
   }
 
   /**
-   * Adds samples to a class. Calls that wait for the disk are written together.
-   * @param group joins calls to one undo step; by default the burst, where all samples share it.
-   * @returns the rows that are on disk now: all of them, or none and {@link failure} says why.
+   * Adds samples to a class. Calls of one group that wait for the disk are written together.
+   * @param group joins calls to one undo step (the parts of an upload); by default the burst, where
+   * all samples share it.
+   * @returns the rows, on disk now: all of them, or none and {@link failure} says why.
    */
   async addSamples(
     classId: string,
-    captured: readonly Captured[],
-    group = sharedBurst(captured),
+    samples: readonly TakenSample[],
+    group = sharedBurst(samples),
   ): Promise<readonly SampleRow[]> {
-    if (captured.length === 0) return [];
-    const taken = captured.map((each) => ({ id: newId(), captured: each }));
-    this.#waiting += taken.length;
-    try {
-      if (!(await this.#batchFor(classId, group, taken))) return [];
-    } finally {
-      this.#waiting -= taken.length;
-    }
-    return taken.flatMap(({ id }) => this.#rows.sample(id) ?? []);
+    const rows = await this.#intake.add(classId, samples, group);
+    // From now on there is something to lose; asked once, answered by most browsers unseen.
+    if (rows.length > 0) void requestPersistence();
+    return rows;
   }
 
-  /** Keeps a run that trains from now on; see {@link finishRun}. Before its first checkpoint. */
+  /** Keeps a run that trains from now on: before its first checkpoint, or to resume one. */
   startRun(run: RunRow): Promise<boolean> {
-    return this.updateRun(run);
+    return this.#runs.start(run);
   }
 
-  /** Keeps the curve of a run that trains: nothing to undo. */
+  /** Keeps the curve of a run that trains; nothing to undo. */
   updateRun(run: RunRow): Promise<boolean> {
-    return this.#write(async () => {
-      await putRunningRun(run);
-      this.#rows.setRunning(run);
-      this.#tabs.tell({ kind: 'running', projectId: this.id, run });
-      return undefined;
-    });
+    return this.#runs.update(run);
   }
 
   /** A training ended, however it did: the run enters the history, and answers if it has weights. */
   finishRun(run: RunRow): Promise<boolean> {
-    return this.perform(finishRun(run));
+    this.#intake.closeBatch();
+    return this.#runs.finish(run);
   }
 
-  /** Reads anew if another tab has written unheard; for when the page comes back to the front. */
-  async refresh(): Promise<void> {
-    await this.#write(async () => {
-      const { revision } = await readCursor(this.id);
-      if (revision !== this.#cursor.revision) await this.#readAgain();
+  /** Removes what is in the trash for good; what spoke of it can no longer be undone. */
+  emptyTrash(): Promise<boolean> {
+    this.#intake.closeBatch();
+    return this.#writer.write(async () => {
+      if ((await emptyTrash(this.id)) === 0) return undefined;
+      await this.#writer.readAgain();
+      this.#writer.tell({ kind: 'read-again', projectId: this.id });
+      void this.#collectGarbage();
       return undefined;
     });
   }
 
-  /** Stops hearing other tabs. What is on its way to the disk still gets there. */
-  close(): void {
-    this.#listeners.clear();
-    this.#tabs.close();
+  /** Sees what other tabs wrote unheard; for when the page comes back to the front. */
+  refresh(): Promise<void> {
+    return this.#writer.refresh();
   }
 
-  #batchFor(
-    classId: string,
-    group: string | undefined,
-    taken: readonly NewSample[],
-  ): Promise<boolean> {
-    const open = this.#batch;
-    const joins =
-      open?.classId === classId &&
-      open.group === group &&
-      group !== undefined &&
-      open.taken.length + taken.length <= BATCH;
-    if (joins) {
-      open.taken.push(...taken);
-      return open.written;
-    }
-    const all = [...taken];
-    const written = this.#write(() => {
-      // From here on the batch is being written and takes no more.
-      if (this.#batch?.taken === all) this.#batch = undefined;
-      return this.#commit(addSamples(classId, all, group));
-    });
-    this.#batch = { classId, group, taken: all, written };
-    return written;
+  /** Stops hearing other tabs; what is on its way to the disk still gets there. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#writer.close();
+    this.#runs.close();
   }
 
-  /** One after another: a command must see the rows that the one before it left. */
-  #write(work: () => Promise<Written | undefined>): Promise<boolean> {
-    this.#writing++;
-    return this.#turns.take(async () => {
-      try {
-        const written = await work();
-        if (written) await this.#show(written);
-        this.#failure = undefined;
-        return true;
-      } catch (error) {
-        if (!(error instanceof FailureError)) throw error;
-        await this.#readAgainAfter(error.failure);
-        this.#failure = error.failure;
-        return false;
-      } finally {
-        this.#writing--;
-      }
-    });
-  }
-
-  async #commit(command: Command): Promise<Written | undefined> {
+  async #collectGarbage(): Promise<void> {
     try {
-      return await this.#commitOnce(command);
+      await collectGarbage(this.id, async () => {
+        await whenIdle();
+        if (this.#closed) throw new Closed();
+      });
     } catch (error) {
-      if (!(error instanceof FailureError) || error.failure.code !== 'changed-elsewhere')
-        throw error;
-      // The intention may well hold for the rows as another tab left them.
-      await this.#readAgain();
-      return this.#commitOnce(command);
+      // What was not freed now is found again at the next opening.
+      if (!(error instanceof Closed || error instanceof FailureError)) throw error;
     }
-  }
-
-  async #commitOnce(command: Command): Promise<Written | undefined> {
-    const draft = command(this.#rows.view, Date.now());
-    if (draft.changes.length === 0) return undefined;
-    return commit(this.id, draft);
-  }
-
-  async #show(written: Written): Promise<void> {
-    const { changes, cursor } = written;
-    this.#tabs.tell({ kind: 'written', projectId: this.id, changes, cursor });
-    // A gap: another tab has written between, and its message is still on its way.
-    if (cursor.revision > this.#cursor.revision + 1) return this.#readAgain();
-    this.#cursor = cursor;
-    this.#told(this.#rows.apply(changes));
-  }
-
-  async #readAgain(): Promise<void> {
-    const stored = await readProject(this.id);
-    this.#cursor = stored.cursor;
-    this.#told(this.#rows.replace(stored));
-  }
-
-  async #readAgainAfter({ code }: Failure): Promise<void> {
-    if (code === 'project-missing') this.#gone = true;
-    if (code === 'changed-elsewhere') await this.#readAgain();
-  }
-
-  #told(change: ShownChange): void {
-    for (const listener of this.#listeners) listener(change);
-  }
-
-  #hear(message: TabMessage): void {
-    if (message.projectId !== this.id) return;
-    if (message.kind === 'running') {
-      this.#rows.setRunning(message.run);
-      return;
-    }
-    void this.#turns.take(async () => {
-      if (message.kind === 'written') {
-        const { changes, cursor } = message;
-        if (cursor.revision <= this.#cursor.revision) return;
-        if (cursor.revision === this.#cursor.revision + 1) {
-          this.#cursor = cursor;
-          this.#told(this.#rows.apply(changes));
-          return;
-        }
-      }
-      await this.#readAgain();
-    });
   }
 }
 
-function sharedBurst(captured: readonly Captured[]): string | undefined {
-  const burst = captured[0]?.burst;
-  return captured.every((each) => each.burst === burst) ? burst : undefined;
-}
+/** Stops the collector of a project that was closed. */
+class Closed extends Error {}

@@ -7,7 +7,7 @@ import { readPicture } from '#lib/storage/samples.ts';
 import { addClasses, renameClass, trashClasses } from './class-commands.ts';
 import { OpenProject } from './open-project.svelte.ts';
 import { ProjectList } from './project-list.svelte.ts';
-import { moveSamples, type Captured } from './sample-commands.ts';
+import { moveSamples, type TakenSample } from './sample-commands.ts';
 
 const opened: OpenProject[] = [];
 
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const project of opened.splice(0)) project.close();
+  for (const project of opened.splice(0)) await project.close();
   await closeDatabase();
 });
 
@@ -37,7 +37,7 @@ async function withClass(project: OpenProject, name: string): Promise<string> {
   return id;
 }
 
-function captured(content: string, burst = content): Captured {
+function taken(content: string, burst = content): TakenSample {
   return {
     burst,
     takenAt: 1,
@@ -51,7 +51,7 @@ describe('OpenProject', () => {
   it('has on disk what it shows', async () => {
     const project = await newProject();
     const cats = await withClass(project, 'Cats');
-    const [cat] = await project.addSamples(cats, [captured('a')]);
+    const [cat] = await project.addSamples(cats, [taken('a')]);
     expect(project.samplesOf(cats)).toEqual([cat]);
     const again = await reopened(project.id);
     expect(again.classes).toEqual(project.classes);
@@ -63,8 +63,8 @@ describe('OpenProject', () => {
   it('undoes and redoes the frames of a burst as one step', async () => {
     const project = await newProject();
     const cats = await withClass(project, 'Cats');
-    await Promise.all(['a', 'b', 'c'].map((x) => project.addSamples(cats, [captured(x, 'hold')])));
-    await project.addSamples(cats, [captured('d', 'hold')]);
+    await Promise.all(['a', 'b', 'c'].map((x) => project.addSamples(cats, [taken(x, 'hold')])));
+    await project.addSamples(cats, [taken('d', 'hold')]);
     expect(project.undoable).toMatchObject({ action: 'add-samples', count: 4 });
     await project.undo();
     expect(project.samplesOf(cats)).toEqual([]);
@@ -80,7 +80,7 @@ describe('OpenProject', () => {
     const dogs = await withClass(project, 'Dogs');
     const heard: [string[], string[]][] = [];
     project.onChange(({ put, removed }) => heard.push([put.map((s) => s.id), [...removed]]));
-    const [a] = await project.addSamples(cats, [captured('a')]);
+    const [a] = await project.addSamples(cats, [taken('a')]);
     await project.perform(moveSamples([a!.id], dogs));
     await project.perform(trashClasses([dogs]));
     await project.undo();

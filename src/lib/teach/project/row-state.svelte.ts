@@ -39,6 +39,17 @@ export class RowState {
     this.#shownClasses.reduce((sum, { id }) => sum + this.samplesOf(id).length, 0),
   );
 
+  readonly #trash = $derived({
+    classes: newestFirst([...this.#classes.values()].filter(isTrashed)),
+    samples: newestFirst(
+      [...this.#trashedSamples.values()].filter(({ classId }) => {
+        const owner = this.#classes.get(classId);
+        return owner !== undefined && !isTrashed(owner);
+      }),
+    ),
+    runs: newestFirst([...this.#runs.values()].filter(isTrashed)),
+  });
+
   constructor(stored: StoredProject) {
     this.#take(stored);
   }
@@ -66,21 +77,9 @@ export class RowState {
     return this.#total;
   }
 
-  get trashedClasses(): readonly ClassRow[] {
-    return [...this.#classes.values()].filter(isTrashed);
-  }
-
-  /** Those whose class is not in the trash with them. */
-  get trashedSamples(): readonly SampleRow[] {
-    const classes = this.#classes;
-    return [...this.#trashedSamples.values()].filter(({ classId }) => {
-      const owner = classes.get(classId);
-      return owner !== undefined && !isTrashed(owner);
-    });
-  }
-
-  get trashedRuns(): readonly RunRow[] {
-    return [...this.#runs.values()].filter(isTrashed);
+  /** Newest first; samples of a trashed class come with it and are not listed apart. */
+  get trash() {
+    return this.#trash;
   }
 
   /** Oldest first; the same array until a sample of the class changes. */
@@ -222,6 +221,9 @@ export class RowState {
     return new Map([...this.#samples].filter(([, sample]) => isShown(sample, this.#classes)));
   }
 }
+
+const newestFirst = <Row extends { readonly trashedAt?: number }>(rows: Row[]): readonly Row[] =>
+  rows.sort((a, b) => b.trashedAt! - a.trashedAt!);
 
 const byId = <Row extends { readonly id: string }>(rows: readonly Row[]) =>
   new Map(rows.map((row) => [row.id, row]));

@@ -6,7 +6,7 @@ import { changed, created, needed, present, type Command } from './commands.ts';
 import { isTrashed, restored, type ProjectView } from './view.ts';
 
 /** A sample as it was just taken: all that is known of it but its project and class. */
-export type Captured = Omit<SampleRow, 'id' | 'projectId' | 'classId' | 'part' | 'trashedAt'> & {
+export type TakenSample = Omit<SampleRow, 'id' | 'projectId' | 'classId' | 'part' | 'trashedAt'> & {
   /** `test` locks it away from training at once. */
   readonly part?: SampleRow['part'];
   /** JPEG or PNG, whole frame, not mirrored, longest side at most 640 pixels; absent for texts. */
@@ -17,7 +17,7 @@ export type Captured = Omit<SampleRow, 'id' | 'projectId' | 'classId' | 'part' |
 
 export interface NewSample {
   readonly id: string;
-  readonly captured: Captured;
+  readonly sample: TakenSample;
 }
 
 /**
@@ -28,8 +28,8 @@ export function addSamples(classId: string, taken: readonly NewSample[], group?:
   return ({ project, classes }) => {
     neededClass(classes, classId);
     const data: SampleData[] = [];
-    const changes = taken.map(({ id, captured }) => {
-      const { picture, thumbnail, part = 'auto', ...rest } = captured;
+    const changes = taken.map(({ id, sample }) => {
+      const { picture, thumbnail, part = 'auto', ...rest } = sample;
       if (picture && thumbnail) data.push({ id, projectId: project.id, picture, thumbnail });
       return created('samples', { ...rest, part, id, projectId: project.id, classId });
     });
