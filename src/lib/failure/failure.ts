@@ -50,6 +50,7 @@ export const failureCodes = [
   'sample-missing',
   'model-unsupported',
   'export-differs',
+  'export-unsupported',
   // projects
   'project-missing',
   'changed-elsewhere',
