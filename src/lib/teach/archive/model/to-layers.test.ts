@@ -150,7 +150,7 @@ describe('toLayers', () => {
     const mlp = await difference(
       source({
         normalisation: {
-          mean: centre,
+          mean: new Float32Array(centre),
           scale: numbers(centre.length, 1).map((value) => value + 1),
           unitLength: false,
         },
