@@ -35,6 +35,9 @@ export const failureCodes = [
   'image-too-large',
   'image-too-small',
   'folder-unreadable',
+  // training
+  'too-few-classes',
+  'loss-not-a-number',
   // storage and offline
   'storage-full',
   'storage-unavailable',
