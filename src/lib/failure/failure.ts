@@ -35,9 +35,6 @@ export const failureCodes = [
   'image-too-large',
   'image-too-small',
   'folder-unreadable',
-  // training
-  'too-few-classes',
-  'loss-not-a-number',
   // storage and offline
   'storage-full',
   'storage-unavailable',
@@ -53,7 +50,6 @@ export const failureCodes = [
   'sample-missing',
   'model-unsupported',
   'export-differs',
-  'export-unsupported',
   // projects
   'project-missing',
   'changed-elsewhere',

@@ -1,16 +1,7 @@
 /** The settings of a run: their defaults, which method uses which, and which values can be chosen. Pure. */
 import { headMethods } from '../heads/head.ts';
-import type { OptimiserName, TrainMethod, TrainSettings } from '../trainer/protocol.ts';
-
-export const optimisers: readonly OptimiserName[] = [
-  'sgd',
-  'momentum',
-  'nesterov',
-  'adagrad',
-  'rmsprop',
-  'adadelta',
-  'adam',
-];
+import { optimiserNames } from '../heads/settings.ts';
+import type { TrainMethod, TrainSettings } from '../trainer/protocol.ts';
 
 export const trainMethods: readonly TrainMethod[] = [...headMethods, 'fine-tune', 'cnn'];
 
@@ -161,7 +152,7 @@ export function readSettings(kept: Readonly<Record<string, unknown>> | undefined
   const { method, optimiser, seed } = kept;
   return {
     method: trainMethods.find((one) => one === method) ?? defaultSettings.method,
-    optimiser: optimisers.find((one) => one === optimiser) ?? defaultSettings.optimiser,
+    optimiser: optimiserNames.find((one) => one === optimiser) ?? defaultSettings.optimiser,
     learningRate: number('learningRate'),
     batchSize: number('batchSize'),
     epochs: number('epochs'),
