@@ -1,5 +1,6 @@
 /** The doors of the app, in order. A door is listed when it works; adding one is one line here. */
 import Camera from '@lucide/svelte/icons/camera';
+import GraduationCap from '@lucide/svelte/icons/graduation-cap';
 import House from '@lucide/svelte/icons/house';
 import type { Component } from 'svelte';
 import type { Pathname } from '$app/types';
@@ -14,4 +15,5 @@ export interface Door {
 export const doors: readonly Door[] = [
   { path: '/', icon: House, name: m.shell_home },
   { path: '/see', icon: Camera, name: m.shell_see },
+  { path: '/teach', icon: GraduationCap, name: m.teach_name },
 ];

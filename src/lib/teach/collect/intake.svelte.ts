@@ -37,8 +37,8 @@ export interface IntakeOrder {
   readonly total?: number;
   /** Every file goes here; without it the folder of each names its class. */
   readonly classId?: string;
-  /** Names the class of files that lie in no folder; only without `classId`. */
-  readonly looseName?: string;
+  /** Takes the files that lie in no folder; only without `classId`. */
+  readonly looseClassId?: string;
   readonly origin: SampleOrigin;
   readonly format?: PictureFormat;
 }
@@ -52,7 +52,7 @@ export interface ReadySample {
 export interface IntakeParts {
   readonly capture: (file: Blob, format: PictureFormat) => Promise<Captured>;
   /** The class of that name, made where there is none. */
-  readonly classNamed: (name: string) => Promise<string>;
+  readonly classNamed: (name: string, group: string) => Promise<string>;
   /**
    * Resolves when all are on disk.
    * @param group joins everything of one order to one undo step.
@@ -127,13 +127,13 @@ export class Intake {
       this.#waiting = [];
       this.#set({ status: 'stopped', failure: error.failure });
     } finally {
-      await files.return?.();
+      await files.return(undefined);
     }
   }
 
   async #lane(
     order: IntakeOrder,
-    files: AsyncIterator<Found>,
+    files: AsyncGenerator<Found>,
     writer: Writer,
     stop: AbortController,
   ): Promise<void> {
@@ -145,7 +145,7 @@ export class Intake {
           this.#fail(found.name, found.failure);
           continue;
         }
-        const ready = await this.#make(order, found);
+        const ready = await this.#make(order, found, writer.group);
         if (ready) await writer.give(ready);
       }
     } catch (error) {
@@ -155,7 +155,7 @@ export class Intake {
     }
   }
 
-  async #make(order: IntakeOrder, file: FoundFile): Promise<Ready | undefined> {
+  async #make(order: IntakeOrder, file: FoundFile, group: string): Promise<Ready | undefined> {
     let captured: Captured;
     try {
       captured = await this.#parts.capture(await file.read(), order.format ?? 'jpeg');
@@ -163,10 +163,16 @@ export class Intake {
       this.#fail([...file.folders, file.name].join('/'), readFailure(error));
       return undefined;
     }
-    const classId =
-      order.classId ??
-      (await this.#parts.classNamed(classNameOf(file) ?? order.looseName ?? file.name));
-    return { classId, captured, fileName: file.name, origin: order.origin };
+    const classId = await this.#classFor(order, file, group);
+    return { classId, captured, fileName: file.name, origin: file.origin ?? order.origin };
+  }
+
+  async #classFor(order: IntakeOrder, file: FoundFile, group: string): Promise<string> {
+    const { classId, looseClassId } = order;
+    if (classId !== undefined && !file.namesItsClass) return classId;
+    const name = classNameOf(file);
+    if (name === undefined && looseClassId !== undefined) return looseClassId;
+    return this.#parts.classNamed(name ?? file.name, group);
   }
 
   #fail(name: string, failure: Failure): void {
@@ -196,14 +202,14 @@ export class Intake {
 class Writer {
   readonly #parts: IntakeParts;
   readonly #onKept: (count: number) => void;
-  readonly #group: string;
+  readonly group: string;
   #ready: Ready[] = [];
   #writing: Promise<void> | undefined;
 
   constructor(parts: IntakeParts, onKept: (count: number) => void) {
     this.#parts = parts;
     this.#onKept = onKept;
-    this.#group = parts.newGroup();
+    this.group = parts.newGroup();
   }
 
   async give(ready: Ready): Promise<void> {
@@ -227,7 +233,7 @@ class Writer {
       const ready = this.#ready;
       this.#ready = [];
       for (const [classId, samples] of byClass(ready)) {
-        await this.#parts.keep(classId, samples, this.#group);
+        await this.#parts.keep(classId, samples, this.group);
         this.#onKept(samples.length);
       }
     }

@@ -63,7 +63,7 @@ test('each folder is a class; all of it is one step to undo', async () => {
   const { intake, kept } = open();
   await intake.take({
     files: [file('1.jpg', ['set', 'cats']), file('2.jpg', ['set', 'dogs']), file('3.jpg')],
-    looseName: 'others',
+    looseClassId: 'class others',
     origin: 'file',
   });
   expect(new Set(kept.map(({ classId }) => classId))).toEqual(

@@ -1,5 +1,6 @@
 /** Finds the files in what was chosen or dropped, folders and all, and says which class each is for. */
 import type { Failure } from '#lib/failure/failure.ts';
+import type { SampleOrigin } from '#lib/storage/project-rows.ts';
 
 /** What of a File the import needs; lets tests and archives stand in. */
 export interface FoundFile {
@@ -8,6 +9,10 @@ export interface FoundFile {
   /** Names of the folders above it, outermost first. */
   readonly folders: readonly string[];
   readonly read: () => Promise<Blob>;
+  /** The folder names the class even where a class was chosen for the rest: zips of several classes. */
+  readonly namesItsClass?: boolean;
+  /** Where it came from, where that is not the same for all. */
+  readonly origin?: SampleOrigin;
 }
 
 export interface UnreadablePlace {

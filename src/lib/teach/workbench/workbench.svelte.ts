@@ -1,0 +1,74 @@
+/**
+ * Everything that is open while a project is: its rows, the camera, what collects and, from the other
+ * parts of Teach, what trains and tests. Panels get it whole, as their one property `workbench`.
+ */
+import type { BackendName } from '#lib/engine/backend.ts';
+import { Camera } from '#lib/camera/camera.svelte.ts';
+import { parseCameraChoice } from '#lib/camera/camera-choice.ts';
+import { browserEnvironment, type CameraMedia } from '#lib/camera/environment.ts';
+import { cameraPermission } from '#lib/camera/permission.ts';
+import { readPreference, writePreference } from '#lib/storage/preferences.ts';
+import { readThumbnails } from '#lib/storage/samples.ts';
+import { Collecting } from '../collect/collecting.svelte.ts';
+import { Thumbnails } from '../collect/thumbnails.ts';
+import { OpenProject } from '../project/open-project.svelte.ts';
+
+/** What a panel of the workbench may use. */
+export interface WorkbenchContext {
+  readonly project: OpenProject;
+  /** One for collecting and testing; `Viewfinder.svelte` shows it, so no panel attaches a video. */
+  readonly camera: Camera;
+  readonly collecting: Collecting;
+  /** Object URLs of thumbnails by sample id, shared by every grid. */
+  readonly thumbnails: Thumbnails;
+}
+
+export interface OpenedWorkbench extends WorkbenchContext {
+  readonly close: () => void;
+}
+
+const CAMERA_KEY = 'camera';
+
+export interface WorkbenchOptions {
+  /** Stands in for the browser's cameras (`?camera=fake`). */
+  readonly media?: CameraMedia | undefined;
+  /** Only this backend (`?backend=…`). */
+  readonly pinned?: BackendName | undefined;
+}
+
+/**
+ * @throws FailureError `project-missing`, or as `withDatabase` does.
+ */
+export async function openWorkbench(
+  projectId: string,
+  { media }: WorkbenchOptions = {},
+): Promise<OpenedWorkbench> {
+  const project = await OpenProject.open(projectId);
+  const environment = browserEnvironment(media);
+  const camera = new Camera({
+    environment,
+    choice: readPreference(CAMERA_KEY, parseCameraChoice),
+    onChoice: (choice) => void writePreference(CAMERA_KEY, choice),
+  });
+  const thumbnails = new Thumbnails({
+    read: (ids) => readThumbnails(projectId, ids),
+    createUrl: (blob) => URL.createObjectURL(blob),
+    revokeUrl: (url) => URL.revokeObjectURL(url),
+    soon: (work) => void requestAnimationFrame(work),
+  });
+  const collecting = new Collecting(project, camera);
+  // Nobody is asked for the camera before wanting it; where the answer is known, it is there at once.
+  if (media || (await cameraPermission(environment)) === 'granted') void camera.start();
+  return {
+    project,
+    camera,
+    collecting,
+    thumbnails,
+    close: () => {
+      collecting.close();
+      camera.close();
+      thumbnails.close();
+      project.close();
+    },
+  };
+}
