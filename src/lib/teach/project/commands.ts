@@ -8,7 +8,7 @@
 import { FailureError } from '#lib/failure/failure.ts';
 import type { Draft } from '#lib/storage/journal.ts';
 import type { Change, ProjectRow, ProjectRows, RowStore } from '#lib/storage/project-rows.ts';
-import type { ProjectView } from './view.ts';
+import { isTrashed, type ProjectView } from './view.ts';
 
 /** @throws FailureError `class-name-taken`, or `changed-elsewhere` where what it needs is gone. */
 export type Command = (view: ProjectView, now: number) => Draft;
@@ -55,10 +55,15 @@ export function newProject(
 
 /** A blank name changes nothing. */
 export function renameProject(name: string): Command {
-  return ({ project }) =>
-    name.trim() === '' || name.trim() === project.name
-      ? nothing('rename-project')
-      : projectDraft('rename-project', project, { name: name.trim() });
+  return ({ project }) => renameDraft(project, name);
+}
+
+/** For a project that is not open. */
+export function renameDraft(project: ProjectRow, name: string): Draft {
+  const tidy = name.trim();
+  return tidy === '' || tidy === project.name
+    ? nothing('rename-project')
+    : projectDraft('rename-project', project, { name: tidy });
 }
 
 /**
@@ -83,7 +88,9 @@ export function setCaution(caution: number): Command {
 /** Which run answers in the live test; undefined: the instant head. */
 export function setLiveRun(runId: string | undefined): Command {
   return ({ project, runs }) => {
-    if (runId !== undefined) needed(runs, runId);
+    if (runId !== undefined && isTrashed(needed(runs, runId))) {
+      throw new FailureError('changed-elsewhere', runId);
+    }
     return projectDraft('set-live-run', project, { liveRun: runId });
   };
 }
