@@ -35,6 +35,9 @@ export const failureCodes = [
   'image-too-large',
   'image-too-small',
   'folder-unreadable',
+  // training
+  'too-few-classes',
+  'loss-not-a-number',
   // storage and offline
   'storage-full',
   'storage-unavailable',
@@ -50,12 +53,11 @@ export const failureCodes = [
   'sample-missing',
   'model-unsupported',
   'export-differs',
+  'export-unsupported',
   // projects
   'project-missing',
   'changed-elsewhere',
   'class-name-taken',
-  // training
-  'too-few-classes',
   'not-followed',
 ] as const;
 

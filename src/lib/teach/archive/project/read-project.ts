@@ -1,0 +1,132 @@
+/** Reads a project file and trusts nothing in it. */
+import { sha256 } from '#lib/engine/graph/sha256.ts';
+import { FailureError } from '#lib/failure/failure.ts';
+import type { CheckpointRow, SampleData } from '#lib/storage/project-rows.ts';
+import { ZipReader, type ZipLimits } from '../zip/zip-reader.ts';
+import { unpackValue } from './packed-value.ts';
+import { readManifest, readRows, type Manifest, type ProjectFileRows } from './project-schema.ts';
+
+export type ProjectPiece =
+  | { readonly kind: 'sample-data'; readonly data: SampleData }
+  | { readonly kind: 'checkpoint'; readonly row: CheckpointRow };
+
+export interface ProjectFile {
+  /** With the new project's id. */
+  readonly rows: ProjectFileRows;
+  /** Pictures and checkpoints. */
+  readonly pieceCount: number;
+  /** One after the other, each compared with its SHA-256 before it is handed over. */
+  pieces(): AsyncGenerator<ProjectPiece>;
+}
+
+const manifestName = 'manifest.json';
+
+/** Whether a zip says that it is a project of ours. */
+export function isProjectFile(zip: ZipReader): boolean {
+  return zip.find(manifestName) !== undefined && zip.find('project.json') !== undefined;
+}
+
+/**
+ * @param projectId of the project that it becomes.
+ * @throws FailureError `archive-…`, here and from `pieces`.
+ */
+export async function readProject(
+  file: Blob,
+  projectId: string,
+  limits?: ZipLimits,
+): Promise<ProjectFile> {
+  return openProjectFile(await ZipReader.open(file, limits), projectId);
+}
+
+export async function openProjectFile(zip: ZipReader, projectId: string): Promise<ProjectFile> {
+  const entry = zip.find(manifestName);
+  if (!entry) throw new FailureError('archive-unknown', 'no manifest.json');
+  const manifest = readManifest(parse(await zip.read(entry), manifestName));
+  const files = new VerifiedFiles(zip, manifest);
+  const rows = readRows(unpackValue(parse(await files.read('project.json'), 'project.json')));
+  checkPieces(rows, manifest);
+  // The smallest files first: what is wrong with them shows before the pictures are copied.
+  for (const { path } of manifest.files) if (/^(README|runs\/)/.test(path)) await files.read(path);
+  const { pictures, checkpoints } = manifest;
+  return {
+    rows: withProject(rows, projectId),
+    pieceCount: pictures.length + checkpoints.length,
+    async *pieces() {
+      for (const { sample, picture, type, thumbnail, thumbnailType } of pictures) {
+        const data: SampleData = {
+          id: sample,
+          projectId,
+          picture: new Blob([await files.read(picture)], { type: imageType(type) }),
+          thumbnail: new Blob([await files.read(thumbnail)], { type: imageType(thumbnailType) }),
+        };
+        yield { kind: 'sample-data', data };
+      }
+      for (const { run, epoch, json, numbers } of checkpoints) {
+        const head = unpackValue(parse(await files.read(json), json), await files.read(numbers));
+        yield { kind: 'checkpoint', row: { projectId, runId: run, epoch, head } };
+      }
+    },
+  };
+}
+
+/** Entries of the zip that the manifest knows by size and hash. */
+class VerifiedFiles {
+  readonly #zip: ZipReader;
+  readonly #known: ReadonlyMap<string, Manifest['files'][number]>;
+
+  constructor(zip: ZipReader, { files }: Manifest) {
+    this.#zip = zip;
+    this.#known = new Map(files.map((file) => [file.path, file]));
+    if (this.#known.size !== files.length) throw damaged('a file is listed twice');
+    for (const { path, bytes } of files) {
+      if (zip.find(path)?.originalSize !== bytes) throw damaged(path);
+    }
+  }
+
+  async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const known = this.#known.get(path);
+    const entry = this.#zip.find(path);
+    if (!known || !entry) throw damaged(`no ${path}`);
+    const bytes = await this.#zip.read(entry);
+    if ((await sha256(bytes.buffer)) !== known.sha256) throw damaged(`hash of ${path}`);
+    return bytes;
+  }
+}
+
+/** Every image sample has its pictures, and nothing else has any. */
+function checkPieces(rows: ProjectFileRows, { pictures, checkpoints }: Manifest): void {
+  const wanted = new Set(rows.samples.filter(({ text }) => text === undefined).map(({ id }) => id));
+  for (const { sample } of pictures) {
+    if (!wanted.delete(sample)) throw damaged(`pictures of ${sample}`);
+  }
+  if (wanted.size > 0) throw damaged(`${wanted.size} samples without pictures`);
+  const runs = new Set(rows.runs.map(({ id }) => id));
+  for (const { run } of checkpoints) if (!runs.has(run)) throw damaged(`checkpoint of ${run}`);
+}
+
+function withProject(rows: ProjectFileRows, projectId: string): ProjectFileRows {
+  return {
+    project: { ...rows.project, id: projectId },
+    classes: rows.classes.map((row) => ({ ...row, projectId })),
+    samples: rows.samples.map((row) => ({ ...row, projectId })),
+    // Nothing trains in a file.
+    runs: rows.runs.map((row) => ({
+      ...row,
+      projectId,
+      state: row.state === 'running' ? 'interrupted' : row.state,
+    })),
+  };
+}
+
+function parse(bytes: Uint8Array, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw damaged(`${path}: ${String(error)}`);
+  }
+}
+
+/** A picture is a picture, whatever the file says. */
+const imageType = (type: string) => (/^image\/(jpeg|png|webp)$/.test(type) ? type : 'image/jpeg');
+
+const damaged = (detail: string) => new FailureError('archive-damaged', detail);
