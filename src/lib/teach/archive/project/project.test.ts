@@ -96,7 +96,11 @@ async function open(file: Blob) {
     else {
       const { picture: own, thumbnail, ...rest } = piece.data;
       const bytes = await Promise.all([own, thumbnail].map((blob) => blob.arrayBuffer()));
-      pieces.push({ ...rest, types: [own.type, thumbnail.type], bytes: bytes.map((buffer) => Buffer.from(buffer)) });
+      pieces.push({
+        ...rest,
+        types: [own.type, thumbnail.type],
+        bytes: bytes.map((buffer) => Buffer.from(buffer)),
+      });
     }
   }
   return { rows: project.rows, pieces };
