@@ -82,10 +82,7 @@ async function* checkpoints() {
 }
 
 const write = () =>
-  writeProject(
-    { rows, data: data(), checkpoints: checkpoints() },
-    { at: new Date(2026, 10, 21), version: '0.1.0' },
-  );
+  writeProject({ rows, data: data(), checkpoints: checkpoints() }, { at: new Date(2026, 10, 21) });
 
 /** Everything in a project file, in a form that can be compared. */
 async function open(file: Blob) {
@@ -222,7 +219,7 @@ describe('a project file', () => {
     const none = async function* () {};
     const incomplete = writeProject(
       { rows, data: none(), checkpoints: none() },
-      { at: new Date(0), version: '0' },
+      { at: new Date(0) },
     );
     await expect(incomplete).rejects.toMatchObject({ failure: { code: 'sample-missing' } });
   });

@@ -22,10 +22,8 @@ export interface ProjectContents {
 
 export interface WriteOptions {
   readonly at: Date;
-  /** Of the app. */
-  readonly version: string;
-  onProgress?(done: number, total: number): void;
-  readonly signal?: AbortSignal;
+  onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** @throws FailureError `archive-too-large` | `sample-missing` (a picture cannot be read) */
@@ -73,7 +71,7 @@ class ProjectWriter {
       format: projectFormat,
       version: projectVersion,
       savedAt: this.#options.at.toISOString(),
-      app: `Aprendiz ${this.#options.version}`,
+      app: 'Aprendiz',
       files: this.#files,
       pictures: this.#pictures,
       checkpoints: this.#checkpoints,

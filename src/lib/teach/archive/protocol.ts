@@ -1,0 +1,67 @@
+/** Calls of the archive worker. Types only. */
+import type { Answerer } from '../trainer/protocol.ts';
+
+/** A file to hand over; its bytes may lie on disk until they are read. */
+export interface SavedFile {
+  readonly blob: Blob;
+  readonly fileName: string;
+}
+
+export interface ArchiveProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What an import became: always a new project. */
+export interface Imported {
+  readonly kind: 'project' | 'samples' | 'model';
+  readonly projectId: string;
+  readonly name: string;
+  readonly samples: number;
+  readonly classes: number;
+  /** Names of pictures that could not be read. */
+  readonly unreadable: readonly string[];
+}
+
+/** `layers`: what Teachable Machine exports, for TensorFlow.js. `page`: one HTML file. */
+export type ModelLayout = 'layers' | 'page';
+
+export interface ExportedModel extends SavedFile {
+  /** Largest difference of any score between the file, read back and run, and the live model. */
+  readonly difference: number;
+  /** The same where the picture is cut and scaled as Teachable Machine's library does it. */
+  readonly croppedDifference?: number;
+  /** Pictures it was checked on. */
+  readonly checked: number;
+}
+
+export type ArchiveCalls = {
+  saveProject: {
+    request: { projectId: string };
+    update: never;
+    progress: ArchiveProgress;
+    result: SavedFile & { readonly samples: number };
+  };
+  importFiles: {
+    request: { files: readonly File[] };
+    update: never;
+    progress: ArchiveProgress;
+    result: Imported;
+  };
+  exportModel: {
+    request: {
+      projectId: string;
+      layout: ModelLayout;
+      answerer: Answerer;
+      /** Distance from which an answer is "unknown". */
+      unknownFrom?: number | undefined;
+      locale: string;
+      baseUrl: string;
+      /** The program of the HTML file. */
+      runtime?: string | undefined;
+    };
+    update: never;
+    progress: ArchiveProgress;
+    result: ExportedModel;
+  };
+};

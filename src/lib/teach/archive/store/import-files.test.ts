@@ -1,0 +1,151 @@
+import 'fake-indexeddb/auto';
+import { zipSync } from 'fflate';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FailureError } from '#lib/failure/failure.ts';
+import { closeDatabase } from '#lib/storage/database.ts';
+import { importProject } from '#lib/storage/import-project.ts';
+import { listProjects, readProject } from '#lib/storage/projects.ts';
+import { readCheckpoint } from '#lib/storage/runs.ts';
+import { readPictures } from '#lib/storage/samples.ts';
+import { filesOfModel, savedModel, tinyModel } from '../../../../../tests/support/tiny-model.ts';
+import type { Checkpoint } from '../../trainer/checkpoint.ts';
+import { importFiles } from './import-files.ts';
+import { importSamples, type Capture } from './import-samples.ts';
+import { saveProject } from './save-project.ts';
+
+beforeEach(async () => {
+  await closeDatabase();
+  indexedDB.deleteDatabase('aprendiz');
+});
+
+const capture: Capture = async (picture) => {
+  if ((await picture.text()) === 'broken') throw new FailureError('image-unreadable');
+  return {
+    picture,
+    thumbnail: new Blob(['small'], { type: 'image/jpeg' }),
+    width: 4,
+    height: 3,
+    hash: '0123456789abcdef',
+    quality: { sharpness: 1, brightness: 0.5, clipped: 0 },
+  };
+};
+
+const zipOf = (files: Record<string, string>) =>
+  new File(
+    [
+      new Uint8Array(
+        zipSync(
+          Object.fromEntries(
+            Object.entries(files).map(([name, text]) => [name, new TextEncoder().encode(text)]),
+          ),
+        ),
+      ),
+    ],
+    'pets.zip',
+  );
+
+const pets = () => importSamples(zipOf({ 'cat/1.jpg': 'c', 'dog/2.jpg': 'd' }), {}, capture);
+
+describe('importFiles', () => {
+  it('makes a project of a folder for each class, and names what it could not read', async () => {
+    const zip = zipOf({ 'cat/1.jpg': 'c', 'dog/2.jpg': 'd', 'dog/3.jpg': 'broken' });
+    const imported = await importSamples(zip, {}, capture);
+    expect(imported).toMatchObject({ name: 'pets', samples: 2, classes: 2 });
+    expect(imported.unreadable).toEqual(['dog/3.jpg']);
+    const { classes, samples } = await readProject(imported.projectId);
+    expect(classes.map(({ name }) => name).sort()).toEqual(['cat', 'dog']);
+    expect(samples.every(({ origin }) => origin === 'archive')).toBe(true);
+    await expect(importSamples(zipOf({ 'a/1.jpg': 'broken' }), {}, capture)).rejects.toThrow(
+      'image-unreadable',
+    );
+    expect(await listProjects()).toHaveLength(1);
+  });
+
+  it('brings a saved project back as another one, byte for byte', async () => {
+    const { projectId } = await pets();
+    const before = await readProject(projectId);
+    const saved = await saveProject(projectId, {});
+    expect(saved).toMatchObject({ fileName: 'pets.aprendiz.zip', samples: 2 });
+    const progress: number[] = [];
+    const again = await importFiles([new File([saved.blob], 'x.zip')], {
+      onProgress: (done) => progress.push(done),
+    });
+    expect(again).toMatchObject({ kind: 'project', name: 'pets', samples: 2 });
+    expect(again.projectId).not.toBe(projectId);
+    expect(progress).toEqual([1, 2]);
+    const after = await readProject(again.projectId);
+    const own = <Row extends object>(rows: readonly Row[]) =>
+      rows.map((row) => ({ ...row, projectId: again.projectId }));
+    expect(after.samples).toEqual(own(before.samples));
+    expect(after.classes).toEqual(own(before.classes));
+    const ids = before.samples.map(({ id }) => id);
+    const pictures = await readPictures(again.projectId, ids);
+    expect(await Promise.all([...pictures.values()].map((blob) => blob.text()))).toEqual([
+      'c',
+      'd',
+    ]);
+  });
+
+  it('leaves nothing of a project file that breaks in its last picture', async () => {
+    const { projectId } = await pets();
+    const { blob } = await saveProject(projectId, {});
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const last = new TextDecoder('latin1').decode(bytes).lastIndexOf('2.jpgsmall');
+    bytes[last + 6]! ^= 1;
+    await expect(importFiles([new File([bytes], 'x.zip')], {})).rejects.toThrow('archive-damaged');
+    expect(await listProjects()).toHaveLength(1);
+  });
+
+  it('stops when asked to, and leaves nothing', async () => {
+    const { projectId } = await pets();
+    const { blob } = await saveProject(projectId, {});
+    const stop = new AbortController();
+    const importing = importFiles([new File([blob], 'x.zip')], {
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    await expect(importing).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await listProjects()).toHaveLength(1);
+  });
+
+  it('keeps what is in the trash out of the file', async () => {
+    const { projectId } = await pets();
+    const { project, classes, samples } = await readProject(projectId);
+    const id = 'second';
+    const trashedAt = 1;
+    await importProject(id, [], () => ({
+      project: { ...project, id, trashedAt },
+      classes: classes.map((row, i) => ({ ...row, projectId: id, ...(i === 0 && { trashedAt }) })),
+      samples: samples.map((row) => ({ ...row, projectId: id, text: 'a' })),
+      runs: [],
+    }));
+    const { blob } = await saveProject(id, {});
+    const back = await importFiles([new File([blob], 'x.zip')], {});
+    expect(back).toMatchObject({ samples: 1, classes: 1 });
+    const { project: restored } = await readProject(back.projectId);
+    expect(restored.trashedAt).toBeUndefined();
+  });
+
+  it('makes a project of a Teachable Machine model, which answers in it', async () => {
+    const files = filesOfModel(await savedModel(tinyModel(16)), ['a', 'b', 'c'], 16);
+    const three = Object.entries(files).map(([name, bytes]) => new File([bytes!], name));
+    const imported = await importFiles(three, {});
+    expect(imported).toMatchObject({ kind: 'model', name: 'tiny', classes: 3 });
+    const { project, classes, runs } = await readProject(imported.projectId);
+    expect(project.liveRun).toBe(runs[0]?.id);
+    const row = await readCheckpoint(imported.projectId, runs[0]!.id, runs[0]!.epoch!);
+    const { answerer } = row!.head as Checkpoint;
+    expect(new Set(answerer.head.classes)).toEqual(new Set(classes.map(({ id }) => id)));
+    expect(answerer.tail).toMatchObject({ kind: 'cnn', input: { size: 16, fit: 'cover' } });
+  });
+
+  it('does not know other files', async () => {
+    await expect(importFiles([new File(['x'], 'notes.txt')], {})).rejects.toThrow(
+      'archive-unknown',
+    );
+    await expect(importFiles([new File(['x'], 'notes.zip')], {})).rejects.toThrow(
+      'archive-damaged',
+    );
+    await expect(importFiles([], {})).rejects.toThrow('archive-unknown');
+  });
+});

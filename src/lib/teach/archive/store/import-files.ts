@@ -1,0 +1,30 @@
+/** From files to a new project: finds out what they are. Runs in a worker. */
+import { FailureError } from '#lib/failure/failure.ts';
+import { isProjectFile } from '../project/read-project.ts';
+import type { Imported } from '../protocol.ts';
+import { filesOf, readTeachable } from '../teachable/read-teachable.ts';
+import { ZipReader } from '../zip/zip-reader.ts';
+import { importModel } from './import-model.ts';
+import { importProjectFile } from './import-project-file.ts';
+import { importSamples } from './import-samples.ts';
+import type { WorkOptions } from './work-options.ts';
+
+const isZip = ({ name, type }: File) => /\.(zip|tm)$/i.test(name) || /zip/.test(type);
+
+/**
+ * A project file, a zip of pictures, or an image model of Teachable Machine (a zip or its three files).
+ * @throws FailureError `archive-…` | `model-…`, and of the storage; then nothing is left of it.
+ */
+export async function importFiles(files: readonly File[], options: WorkOptions): Promise<Imported> {
+  const [first] = files;
+  if (!first) throw new FailureError('archive-unknown', 'no files');
+  if (files.length > 1 || !isZip(first)) return importTeachable(files);
+  const zip = await ZipReader.open(first);
+  if (isProjectFile(zip)) return importProjectFile(zip, options);
+  const isModel = zip.entries.some(({ name }) => name.split('/').at(-1) === 'model.json');
+  return isModel ? importTeachable(files) : importSamples(first, options);
+}
+
+async function importTeachable(files: readonly File[]): Promise<Imported> {
+  return importModel(await readTeachable(await filesOf(files)));
+}
