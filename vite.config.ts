@@ -3,6 +3,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { completeCatalogue } from './scripts/i18n/vite-plugin.ts';
+import { leanTensorFlow } from './scripts/tensorflow/vite-plugin.ts';
 
 /** Threads in wasm need a cross-origin isolated page; `npm start` sends the same two headers. */
 const isolation = {
@@ -23,16 +24,21 @@ export default defineConfig({
   resolve: {
     alias: [
       {
-        // Started by our own code, unbundled and only where threads pay.
-        find: /^\.\.\/wasm-out\/tfjs-backend-wasm-threaded-simd(\.worker)?\.js$/,
+        // Started by our own code: `wasm-single.ts`, and unbundled `wasm-threads.ts` where threads pay.
+        find: /^\.\.\/wasm-out\/tfjs-backend-wasm(-threaded-simd(\.worker)?)?\.js$/,
         replacement: fileURLToPath(
-          new URL('./src/lib/engine/backends/wasm-threads-elsewhere.ts', import.meta.url),
+          new URL('./src/lib/engine/backends/wasm-glue-elsewhere.ts', import.meta.url),
         ),
       },
     ],
   },
   // 'es' keeps each backend in a chunk of its own, so none is downloaded before it is tried.
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    plugins: () => [leanTensorFlow()],
+    // Sixty copies of one licence; THIRD-PARTY.md names them all, and is served.
+    rolldownOptions: { output: { comments: { legal: false } } },
+  },
   optimizeDeps: {
     // Bundled one by one, the kernels would each bring a core of their own that knows no other.
     exclude: [
@@ -45,7 +51,6 @@ export default defineConfig({
     include: [
       '@tensorflow/tfjs-core > long',
       '@tensorflow/tfjs-core > seedrandom',
-      '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js',
       '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js',
     ],
   },

@@ -1,5 +1,5 @@
 /** `npm run build`: the production build, and the stamp by which the next start knows it is current. */
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashSources, node, runOrThrow, stampFile } from './prepare.mjs';
@@ -16,6 +16,8 @@ export async function build() {
   for (const [command, args] of steps) {
     await runOrThrow(command, args);
   }
+  // The bundles carry no licence comments: these notices stand for them.
+  copyFileSync('THIRD-PARTY.md', join('build', 'third-party.md'));
   writeFileSync(stampFile, hash);
 }
 

@@ -1,7 +1,9 @@
 /**
- * The one worker script of the app. Its name says which part it plays ("vision wasm"), so that live
- * inference never waits for training, and each part brings only its own code.
+ * The worker script of the app. Its name says which part it plays ("vision webgpu"), so that live
+ * inference never waits for training, and each part brings only its own code. The worker that gives
+ * the first label has a script of its own, `vision/first.worker.ts`.
  */
+import { allBackends } from '#lib/engine/backends/all.ts';
 import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { TrainerCalls } from '#lib/teach/trainer/protocol.ts';
@@ -14,7 +16,8 @@ const roles = {
   vision: () =>
     serve<VisionCalls>(
       scope,
-      async (lose) => (await loadChunk(() => import('#lib/vision/role.ts'))).visionRole(lose),
+      async (lose) =>
+        (await loadChunk(() => import('#lib/vision/role.ts'))).visionRole(lose, allBackends),
       { locks },
     ),
   trainer: serveTrainer,

@@ -7,6 +7,9 @@ import { SeePage } from './support/see-page.ts';
 import { buildFolder, expect, originOf, startSite, test } from './support/test.ts';
 import { words } from './support/words.ts';
 
+/** The first worker's script, and that of all others. */
+const engineScript = /\/(first\.)?worker-[^/]*\.js$/;
+
 test('by itself it starts on wasm and says why no other backend took over', async ({ see }) => {
   await see.open('?lang=en');
   await see.expectTop('cat');
@@ -38,7 +41,7 @@ test('without WebGPU and WebGL it goes on with wasm; pinned, it says what is mis
 test('without WASM SIMD it says so when pinned, and works on what is left', async ({ page }) => {
   const site = await startSite((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (!/\/worker-[^/]*\.js$/.test(path)) return false;
+    if (!engineScript.test(path)) return false;
     response.setHeader('Content-Type', 'text/javascript');
     response.end(
       `WebAssembly.validate = () => false;\n${readFileSync(join(buildFolder, path), 'utf8')}`,
@@ -73,7 +76,7 @@ test('a worker that stops without a word is replaced, and its models are restore
   await see.open('?backend=wasm');
   await see.expectTop('cat');
   const tensors = await see.tensors();
-  const worker = page.workers().find((one) => /\/worker-[^/]*\.js$/.test(one.url()));
+  const worker = page.workers().find((one) => engineScript.test(one.url()));
   expect(worker).toBeDefined();
   const gone = worker?.waitForEvent('close');
   // No event tells a page that its worker has closed itself, or was killed for memory.
@@ -89,7 +92,7 @@ test('a worker that stops without a word is replaced, and its models are restore
 test('where the worker cannot be loaded it says so, and starts when it can', async ({ page }) => {
   let isMissing = true;
   const site = await startSite((request, response) => {
-    if (!isMissing || !/\/worker-[^/]*\.js$/.test(request.url ?? '')) return false;
+    if (!isMissing || !engineScript.test(request.url ?? '')) return false;
     response.writeHead(404).end();
     return true;
   });

@@ -4,13 +4,17 @@ import type { Failure } from '#lib/failure/failure.ts';
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
-/** What one worker found out about its backend; made once, when the worker opens. */
-export interface BackendReport {
+/** What a backend computes on, as the platform names it. */
+export interface AdapterReport {
   readonly backend: BackendName;
   /** e.g. "swiftshader", "nvidia ampere"; empty when the platform does not say. */
   readonly adapter: string;
   /** A GPU drawn by the CPU (SwiftShader, llvmpipe): fine for parity, never the winner by rank. */
   readonly software: boolean;
+}
+
+/** What one worker found out about its backend; made once, when the worker opens. */
+export interface BackendReport extends AdapterReport {
   readonly threads: number;
   readonly initMs: number;
   /** Largest absolute difference from the stored numbers of the correctness probe. */
@@ -31,7 +35,7 @@ export interface Attempt {
   readonly backend: BackendName;
   readonly chosen: boolean;
   readonly reason: ChoiceReason;
-  readonly report?: BackendReport;
+  readonly report?: AdapterReport;
   /** Median milliseconds of one inference in the calibration, where it ran. */
   readonly medianMs?: number;
   readonly failure?: Failure;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import type { BackendName, BackendReport } from './backend.ts';
 import { Engine, type EngineOptions } from './engine.ts';
+import type { Glimpse } from './glimpse.ts';
 import { FakeWorker } from './fake-worker.ts';
 import type { Lose } from './host.ts';
 import type { OpenProgress, Opened } from './protocol.ts';
@@ -79,7 +80,7 @@ function device(backends: Partial<Record<BackendName, Device>>) {
   return { spawn, workers, newest };
 }
 
-function open(source: Pick<EngineOptions<TestCalls>, 'spawn'>, pinned?: BackendName) {
+function open(source: Pick<EngineOptions<TestCalls>, 'spawn' | 'glimpse'>, pinned?: BackendName) {
   return new Engine<TestCalls>({
     ...source,
     pinned,
@@ -150,6 +151,35 @@ describe('an engine', () => {
     expect(newest('webgl').measured).toBe(false);
     expect(engine.state).toMatchObject({ status: 'ready', current: { backend: 'wasm' } });
     expect(engine.state.trying).toBeUndefined();
+    engine.close();
+  });
+
+  it('starts no worker for a GPU that a glimpse shows to be software, or missing', async () => {
+    const { spawn, workers } = device({ wasm: { medianMs: 30 }, webgl: { medianMs: 1 } });
+    const report = { backend: 'webgl', adapter: 'llvmpipe', software: true } as const;
+    const glimpse = (backend: BackendName): Promise<Glimpse | undefined> =>
+      Promise.resolve(
+        backend === 'webgl'
+          ? { kind: 'report', report }
+          : backend === 'webgpu'
+            ? { kind: 'failure', failure: { code: 'no-webgpu' } }
+            : undefined,
+      );
+    const engine = open({ spawn, glimpse });
+    await settle();
+    expect(workers.map(({ backend }) => backend)).toEqual(['wasm']);
+    expect(engine.state.attempts.slice(1)).toEqual([
+      { backend: 'webgpu', chosen: false, reason: 'failed', failure: { code: 'no-webgpu' } },
+      { backend: 'webgl', chosen: false, reason: 'software-adapter', report },
+    ]);
+    engine.close();
+  });
+
+  it('opens a GPU of which a glimpse says nothing', async () => {
+    const { spawn } = device({ wasm: { medianMs: 30 }, webgpu: { medianMs: 8 } });
+    const engine = open({ spawn, glimpse: () => Promise.resolve(undefined) });
+    await settle();
+    expect(engine.state.current?.backend).toBe('webgpu');
     engine.close();
   });
 

@@ -7,7 +7,7 @@
  * the very cores that the live backend needs. Where nothing else works it is measured like the rest.
  */
 import type { Failure, FailureCode } from '#lib/failure/failure.ts';
-import type { Attempt, BackendName, BackendReport, ChoiceReason } from './backend.ts';
+import type { AdapterReport, Attempt, BackendName, ChoiceReason } from './backend.ts';
 import type { OpenStage } from './protocol.ts';
 
 /** The order of the tries. cpu comes last: it is some thirty times slower than wasm. */
@@ -79,7 +79,7 @@ export function isGpu(backend: BackendName): boolean {
 
 /** Whether a candidate that has just named its adapter should read its models and be measured. */
 export function isWorthMeasuring(
-  report: BackendReport,
+  report: AdapterReport,
   { pinned, current }: Pick<LadderState, 'pinned' | 'current'>,
 ): boolean {
   if (pinned || !current || current.software) return true;

@@ -1,6 +1,7 @@
 /** Starts one worker on one backend and waits until it is ready, with a limit on its silence. */
 import type { Failure } from '#lib/failure/failure.ts';
-import type { BackendName, BackendReport } from './backend.ts';
+import type { AdapterReport, BackendName, BackendReport } from './backend.ts';
+import type { Glimpse } from './glimpse.ts';
 import { openLimitsMs } from './ladder.ts';
 import { Link, type LinkOptions, type WorkerLike } from './link.ts';
 import type { EngineCalls, Opened, OpenProgress } from './protocol.ts';
@@ -9,21 +10,24 @@ export interface WorkerSource<C extends EngineCalls> {
   /** Throws where workers cannot be made. */
   spawn(backend: BackendName): WorkerLike;
   openRequest(backend: BackendName): C['open']['request'];
+  /** Looks at the device before anything of the backend is downloaded. */
+  readonly glimpse?:
+    ((backend: BackendName, signal: AbortSignal) => Promise<Glimpse | undefined>) | undefined;
   readonly locks?: LinkOptions['locks'];
 }
 
 export interface OpenWatch<C extends EngineCalls> {
   readonly signal: AbortSignal;
   onProgress(progress: OpenProgress): void;
-  /** Asked once, when the backend has named its adapter and before any model is read. */
-  isWorthMeasuring(report: BackendReport): boolean;
+  /** Asked when the adapter is known: before the backend is downloaded where it can be, else before any model is read. */
+  isWorthMeasuring(report: AdapterReport): boolean;
   /** The worker or its device was lost after it had opened. */
   onLost(link: Link<C>, failure: Failure): void;
 }
 
 export type OpenOutcome<C extends EngineCalls> =
   | { readonly kind: 'opened'; readonly link: Link<C>; readonly opened: Opened }
-  | { readonly kind: 'left'; readonly report: BackendReport }
+  | { readonly kind: 'left'; readonly report: AdapterReport }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly report?: BackendReport }
   | { readonly kind: 'cancelled' };
 
@@ -32,6 +36,10 @@ export async function openWorker<C extends EngineCalls>(
   backend: BackendName,
   watch: OpenWatch<C>,
 ): Promise<OpenOutcome<C>> {
+  const seen = source.glimpse && (await source.glimpse(backend, watch.signal));
+  if (watch.signal.aborted) return { kind: 'cancelled' };
+  if (seen?.kind === 'failure') return { kind: 'failed', failure: seen.failure };
+  if (seen && !watch.isWorthMeasuring(seen.report)) return { kind: 'left', report: seen.report };
   let worker: WorkerLike;
   try {
     worker = source.spawn(backend);

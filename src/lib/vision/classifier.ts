@@ -2,11 +2,11 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { LoadedGraph, OnProgress } from '#lib/engine/graph/load.ts';
 import { loadGraphs } from '#lib/engine/graph/load-graphs.ts';
+import { loadChunk } from '#lib/engine/load-chunk.ts';
 import { disposeGraph } from '#lib/engine/graph/run.ts';
 import { detectorOf, type Detector } from './detectors/detector.ts';
-import { activationMap } from './explain.ts';
 import { calibrate, joinDetections, joinPredictions } from './join.ts';
-import { isKnownLabel } from './labels/index.ts';
+import type { KnownLabel } from './labels/names.ts';
 import type { Detection, HeatMap, LabelId, Prediction } from './prediction.ts';
 import { boxToFrame } from './preprocess/geometry.ts';
 import type { InputSpec } from './preprocess/input-spec.ts';
@@ -113,9 +113,11 @@ class JoinedClassifier implements Classifier {
     frame: FrameSize,
   ): Promise<HeatMap> {
     const seen = await this.#each(tensors, async ({ detector, graph, input }, tensor) => {
-      if (!isKnownLabel(label) || !detector.labels.includes(label)) return [];
+      if (!knows(detector, label)) return [];
       return [{ evidence: await detector.locate(graph, tensor, label), input }];
     });
+    // Only for those who ask why.
+    const { activationMap } = await loadChunk(() => import('./explain.ts'));
     return activationMap(label, seen.flat(), frame);
   }
 
@@ -136,4 +138,9 @@ class JoinedClassifier implements Classifier {
   dispose(): void {
     for (const { graph } of this.#opened) disposeGraph(graph);
   }
+}
+
+/** Asked of the networks' own lists: the names that people read are the page's. */
+function knows({ labels }: Detector, label: LabelId): label is KnownLabel {
+  return (labels as readonly string[]).includes(label);
 }

@@ -1,10 +1,10 @@
 /** Looks at single frames: one backend, one set of models, opened once. Runs in a worker. */
+import type { BackendModules } from '#lib/engine/backends/open.ts';
 import { BackendSession, throttled } from '#lib/engine/backends/session.ts';
 import type { Lose } from '#lib/engine/host.ts';
+import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
 import { openClassifier, type Classifier } from './classifier.ts';
-import { CoveredImage } from './covered-image.ts';
-import { occlusionMap } from './explain.ts';
 import { stillFrame, type LiveCounters } from './live-loop.ts';
 import type { FrameResult, HeatMap, LabelId } from './prediction.ts';
 import { frameSize, type Frame } from './preprocess/frame.ts';
@@ -26,18 +26,19 @@ export class Looker {
   /** @throws FailureError of the backend or of the models */
   static async open(
     { backend, models, baseUrl }: VisionCalls['open']['request'],
+    backends: BackendModules,
     progress: (progress: OpenProgress) => void,
     signal: AbortSignal,
     lose: Lose,
   ): Promise<{ looker: Looker; opened: Opened }> {
-    const session = await BackendSession.open(backend, progress, lose);
+    const session = await BackendSession.open(backend, backends, progress, lose);
     const classifier = await openClassifier(
       models,
       baseUrl,
       throttled((loaded, total) => progress({ stage: 'download', loaded, total })),
       signal,
     );
-    const preprocessor = createPreprocessor();
+    const preprocessor = await createPreprocessor();
     const { inputs } = classifier;
     const run: Parameters<typeof calibrate>[1] = (tensors) =>
       classifier.classify(tensors, firstFrame);
@@ -98,12 +99,16 @@ export class Looker {
   }
 
   /** Where the label's score suffers when the place is covered. Live frames go in between. */
-  occlusion(
+  async occlusion(
     image: ImageBitmap,
     label: LabelId,
     onProgress: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<HeatMap> {
+    // Only for those who ask why.
+    const [{ CoveredImage }, { occlusionMap }] = await loadChunk(() =>
+      Promise.all([import('./covered-image.ts'), import('./explain.ts')]),
+    );
     const covered = new CoveredImage(image);
     const scoreWithout: Parameters<typeof occlusionMap>[2] = async (patch) => {
       const bitmap = covered.without(patch);

@@ -1,10 +1,11 @@
 /** What a vision worker does when it is called. */
+import type { BackendModules } from '#lib/engine/backends/open.ts';
 import type { Lose, Role } from '#lib/engine/host.ts';
 import { runLive } from './live-call.ts';
 import { Looker } from './looker.ts';
 import type { VisionCalls } from './protocol.ts';
 
-export function visionRole(lose: Lose): Role<VisionCalls> {
+export function visionRole(lose: Lose, backends: BackendModules): Role<VisionCalls> {
   let looker: Looker | undefined;
   const opened = (): Looker => {
     if (!looker) throw new Error('A vision worker is opened before it is asked anything.');
@@ -14,7 +15,7 @@ export function visionRole(lose: Lose): Role<VisionCalls> {
     handlers: {
       open: async (request, { progress, signal }) => {
         if (looker) throw new Error('A vision worker is opened once.');
-        const ready = await Looker.open(request, progress, signal, lose);
+        const ready = await Looker.open(request, backends, progress, signal, lose);
         looker = ready.looker;
         return ready.opened;
       },

@@ -2,6 +2,7 @@
 import { resolve } from '$app/paths';
 import type { BackendName } from '#lib/engine/backend.ts';
 import { Engine } from '#lib/engine/engine.ts';
+import { glimpse } from '#lib/engine/glimpse.ts';
 import type { VisionCalls } from './protocol.ts';
 import { DEFAULT_MODELS } from './models.ts';
 
@@ -19,13 +20,21 @@ export function openVision({
 }: VisionOptions): Engine<VisionCalls> {
   return new Engine<VisionCalls>({
     pinned,
+    // A backend that was asked for by name is opened whatever it computes on.
+    glimpse: pinned ? undefined : glimpse,
     // Gone from insecure pages, whatever the types say.
     locks: navigator.locks as LockManager | undefined,
+    // Written out: the bundler finds workers by this very form.
     spawn: (backend) =>
-      new Worker(new URL('../worker.ts', import.meta.url), {
-        type: 'module',
-        name: `vision ${backend}`,
-      }),
+      backend === 'wasm'
+        ? new Worker(new URL('./first.worker.ts', import.meta.url), {
+            type: 'module',
+            name: 'vision wasm',
+          })
+        : new Worker(new URL('../worker.ts', import.meta.url), {
+            type: 'module',
+            name: `vision ${backend}`,
+          }),
     openRequest: (backend) => ({ backend, models, baseUrl: new URL(baseUrl, location.href).href }),
   });
 }

@@ -1,5 +1,5 @@
 /** The first runs of a network: they compile, and then they tell how quick this device is. */
-import { zeros, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tensor, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { InputSpec } from './preprocess/input-spec.ts';
 import type { Preprocessor } from './preprocess/preprocessor.ts';
 
@@ -40,7 +40,9 @@ async function firstTensors(
 }
 
 function blank(inputs: readonly InputSpec[]): Tensor4D[] {
-  return inputs.map(({ size }) => zeros<Rank.R4>([1, size, size, 3]));
+  return inputs.map(({ size }) =>
+    tensor<Rank.R4>(new Float32Array(size * size * 3), [1, size, size, 3]),
+  );
 }
 
 const calibrationMs = 200;

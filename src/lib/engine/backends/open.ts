@@ -5,13 +5,8 @@ import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { BackendModule, OpenedBackend } from './opened-backend.ts';
 import { probeError, runProbe } from './probe.ts';
 
-/** None is downloaded before it is tried. */
-const modules: Readonly<Record<BackendName, () => Promise<BackendModule>>> = {
-  webgpu: () => import('./webgpu.ts'),
-  webgl: () => import('./webgl.ts'),
-  wasm: () => import('./wasm.ts'),
-  cpu: () => import('./cpu.ts'),
-};
+/** Where a worker finds its backends. None is downloaded before it is tried. */
+export type BackendModules = Readonly<Partial<Record<BackendName, () => Promise<BackendModule>>>>;
 
 /** Long enough for a slow phone to fetch and start one; nobody waits for it but the first. */
 const limitMs = 25_000;
@@ -19,9 +14,12 @@ const limitMs = 25_000;
 /** @throws FailureError `no-webgpu` | `no-webgl` | `no-wasm-simd` | `offline` | `backend-timeout` | `probe-mismatch` */
 export async function openBackend(
   name: BackendName,
+  modules: BackendModules,
 ): Promise<{ backend: OpenedBackend; report: BackendReport }> {
   return withLimit(name, async () => {
-    const module = await loadChunk(modules[name]);
+    const load = modules[name];
+    if (!load) throw new Error(`This worker was built without ${name}.`);
+    const module = await loadChunk(load);
     const startedMs = performance.now();
     const backend = await module.open();
     const error = probeError(await runProbe());

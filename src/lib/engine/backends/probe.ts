@@ -2,19 +2,8 @@
  * A tiny network with stored answers: a backend that gets them wrong (a broken driver, a lossy
  * canvas) is left before anybody sees a wrong label. Touches the operations that the networks use.
  */
-import {
-  add,
-  concat,
-  fused,
-  image,
-  mean,
-  mul,
-  sigmoid,
-  tensor1d,
-  tensor4d,
-  tidy,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+import { tensor, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { runKernel } from '#lib/engine/graph/run.ts';
 
 /** Made by the cpu backend and by the plain loops of the test beside this file. */
 export const expected: readonly number[] = [
@@ -30,39 +19,56 @@ export function numbers(count: number, seed: number): Float32Array {
   });
 }
 
-function constant(shape: [number, number, number, number], seed: number): Tensor4D {
-  return tensor4d(numbers(shape[0] * shape[1] * shape[2] * shape[3], seed), shape);
+function constant(shape: number[], seed: number): Tensor {
+  return tensor(
+    numbers(
+      shape.reduce((size, side) => size * side),
+      seed,
+    ),
+    shape,
+  );
 }
 
-/** @returns eight numbers, in the order of {@link expected}. */
+const layer = { dataFormat: 'NHWC', dilations: [1, 1] };
+
+function mean(x: Tensor4D): Tensor4D {
+  return runKernel('Mean', { x }, { axis: [1, 2], keepDims: true });
+}
+
+/**
+ * Kernels are called by name, as the networks call them: the operations around them would bring
+ * gradients and a dozen others along.
+ * @returns eight numbers, in the order of {@link expected}.
+ */
 export async function runProbe(): Promise<Float32Array> {
   const output = tidy(() => {
-    const x = constant([1, 9, 9, 3], 1);
-    const stem = fused.conv2d({
-      x,
-      filter: constant([3, 3, 3, 8], 2),
-      bias: tensor1d(numbers(8, 3)),
-      strides: 2,
-      pad: 'same',
-      activation: 'relu6',
-    });
-    const depthwise = fused.depthwiseConv2d({
-      x: stem,
-      filter: constant([3, 3, 8, 1], 4),
-      bias: tensor1d(numbers(8, 5)),
-      strides: 1,
-      pad: 'same',
-      activation: 'relu',
-    });
-    const point = fused.conv2d({
-      x: add<Tensor4D>(stem, depthwise),
-      filter: constant([1, 1, 8, 4], 6),
-      strides: 1,
-      pad: 'valid',
-    });
-    const large = image.resizeBilinear(point, [10, 10]);
-    const gate = sigmoid<Tensor4D>(mean<Tensor4D>(large, [1, 2], true));
-    return concat([mean(large, [1, 2], true), mul(gate, mean(large, [1, 2], true))], 3);
+    const stem = runKernel(
+      'FusedConv2D',
+      {
+        x: constant([1, 9, 9, 3], 1),
+        filter: constant([3, 3, 3, 8], 2),
+        bias: constant([8], 3),
+      },
+      { ...layer, strides: [2, 2], pad: 'same', activation: 'relu6' },
+    );
+    const depthwise = runKernel(
+      'FusedDepthwiseConv2D',
+      { x: stem, filter: constant([3, 3, 8, 1], 4), bias: constant([8], 5) },
+      { ...layer, strides: [1, 1], pad: 'same', activation: 'relu' },
+    );
+    const point = runKernel(
+      'FusedConv2D',
+      { x: runKernel('Add', { a: stem, b: depthwise }), filter: constant([1, 1, 8, 4], 6) },
+      { ...layer, strides: [1, 1], pad: 'valid', activation: 'linear' },
+    );
+    const large = runKernel(
+      'ResizeBilinear',
+      { images: point },
+      { size: [10, 10], alignCorners: false, halfPixelCenters: false },
+    );
+    const gate = runKernel('Sigmoid', { x: mean(large) });
+    const gated = runKernel('Multiply', { a: gate, b: mean(large) });
+    return runKernel('Concat', [mean(large), gated], { axis: 3 });
   });
   try {
     return (await output.data()) as Float32Array;

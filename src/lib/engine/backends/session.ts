@@ -10,7 +10,7 @@ import type { OpenProgress } from '#lib/engine/protocol.ts';
 import { Turns } from '#lib/engine/turns.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { isMemoryError } from './memory-error.ts';
-import { openBackend } from './open.ts';
+import { openBackend, type BackendModules } from './open.ts';
 import type { OpenedBackend } from './opened-backend.ts';
 
 /** A device that is lost may break a computation before it says so. */
@@ -34,11 +34,12 @@ export class BackendSession {
   /** @throws FailureError of the backend */
   static async open(
     name: BackendName,
+    backends: BackendModules,
     progress: (progress: OpenProgress) => void,
     lose: Lose,
   ): Promise<BackendSession> {
     progress({ stage: 'backend', loaded: 0, total: 1 });
-    const { backend, report } = await openBackend(name);
+    const { backend, report } = await openBackend(name, backends);
     void backend.lost.then(lose);
     progress({ stage: 'backend', loaded: 1, total: 1, report });
     return new BackendSession(backend, report, lose);

@@ -5,11 +5,18 @@ import type {
 } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 import { FailureError } from '#lib/failure/failure.ts';
 
-export type WasmFactory = (config: WasmFactoryConfig) => Promise<BackendWasmModule>;
+export type WasmFactory = (config: WasmFactoryConfig) => Promise<object>;
 
-/** As much of Emscripten's module as is used here. */
-interface Glue {
-  cwrap(name: string, returns: string | null, takes: string[]): (...args: number[]) => number;
+/** As much of Emscripten's module as the backend and its kernels use. */
+export interface Glue {
+  cwrap(
+    name: string,
+    returns: string | null,
+    takes: string[],
+  ): (...values: (number | Uint8Array)[]) => number;
+  readonly HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(at: number): unknown;
 }
 
 export async function startWasm(
@@ -17,22 +24,26 @@ export async function startWasm(
   binaryUrl: string,
   config: WasmFactoryConfig = {},
 ): Promise<BackendWasmModule> {
-  const module = await new Promise<BackendWasmModule>((resolve, reject) => {
+  const module = await new Promise<object>((resolve, reject) => {
     factory({
       locateFile: (path, prefix) => (path.endsWith('.wasm') ? binaryUrl : prefix + path),
       onAbort: (message) => reject(new FailureError('offline', `wasm binary: ${message}`)),
       ...config,
     }).then(resolve, reject);
   });
-  const { cwrap } = module as unknown as Glue;
-  const dispose = cwrap('dispose', null, []);
-  module.tfjs = {
-    init: cwrap('init', null, []),
-    initWithThreadsCount: cwrap('init_with_threads_count', null, ['number']),
-    getThreadsCount: cwrap('get_threads_count', 'number', []),
-    registerTensor: cwrap('register_tensor', null, ['number', 'number', 'number']),
-    disposeData: cwrap('dispose_data', null, ['number']),
-    dispose,
-  };
-  return module;
+  return withCalls(module as Glue);
+}
+
+export function withCalls(glue: Glue): Glue & BackendWasmModule {
+  const { cwrap } = glue;
+  return Object.assign(glue, {
+    tfjs: {
+      init: cwrap('init', null, []),
+      initWithThreadsCount: cwrap('init_with_threads_count', null, ['number']),
+      getThreadsCount: cwrap('get_threads_count', 'number', []),
+      registerTensor: cwrap('register_tensor', null, ['number', 'number', 'number']),
+      disposeData: cwrap('dispose_data', null, ['number']),
+      dispose: cwrap('dispose', null, []),
+    },
+  }) as unknown as Glue & BackendWasmModule;
 }

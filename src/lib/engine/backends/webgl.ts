@@ -20,8 +20,8 @@ import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernel
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sigmoid.js';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Slice.js';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Transpose.js';
-import { FailureError, type Failure } from '#lib/failure/failure.ts';
-import { isSoftwareAdapter } from './adapter.ts';
+import type { Failure } from '#lib/failure/failure.ts';
+import { describeGlContext, openGlContext } from './adapter.ts';
 import type { OpenedBackend } from './opened-backend.ts';
 import { useBackend } from './register.ts';
 
@@ -44,19 +44,7 @@ const kernels = [
 ];
 
 export async function open(): Promise<OpenedBackend> {
-  if (typeof OffscreenCanvas === 'undefined') throw new FailureError('no-webgl', 'OffscreenCanvas');
-  const canvas = new OffscreenCanvas(1, 1);
-  const gl = canvas.getContext('webgl2', {
-    alpha: false,
-    antialias: false,
-    depth: false,
-    stencil: false,
-    premultipliedAlpha: false,
-    // A software context is taken, recognised and judged by the ladder.
-    failIfMajorPerformanceCaveat: false,
-    powerPreference: 'high-performance',
-  });
-  if (!gl) throw new FailureError('no-webgl', 'no webgl2 context');
+  const { canvas, gl } = openGlContext();
   const lost = new Promise<Failure>((resolve) => {
     canvas.addEventListener('webglcontextlost', () =>
       resolve({ code: 'device-lost', detail: 'webglcontextlost' }),
@@ -67,19 +55,13 @@ export async function open(): Promise<OpenedBackend> {
   env().set('WEBGL_VERSION', 2);
   const backend = new MathBackendWebGL(canvas);
   await useBackend('webgl', backend, kernels);
-  const adapter = rendererOf(gl);
+  const { adapter, software } = describeGlContext(gl);
   return {
     adapter,
-    software: isSoftwareAdapter(adapter),
+    software,
     threads: 1,
     // Phones may compute in half floats.
     tolerance: env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 1e-3 : 2e-2,
     lost,
   };
-}
-
-function rendererOf(gl: WebGL2RenderingContext): string {
-  // Firefox gives the real name under RENDERER, others only through the extension.
-  const info = gl.getExtension('WEBGL_debug_renderer_info');
-  return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER) ?? '');
 }

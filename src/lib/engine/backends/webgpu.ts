@@ -16,7 +16,7 @@ import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sigm
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice.js';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose.js';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
-import { isSoftwareAdapter } from './adapter.ts';
+import { describeGpuAdapter, requestGpuAdapter } from './adapter.ts';
 import type { OpenedBackend } from './opened-backend.ts';
 import { useBackend } from './register.ts';
 
@@ -50,7 +50,6 @@ const limits = [
 
 export async function open(): Promise<OpenedBackend> {
   const { adapter, device } = await openDevice();
-  const { info } = adapter;
   const lost = new Promise<Failure>((resolve) => {
     void device.lost.then(({ reason, message }) =>
       resolve({ code: 'device-lost', detail: `${reason}: ${message}` }),
@@ -63,11 +62,11 @@ export async function open(): Promise<OpenedBackend> {
       }),
     );
   });
-  await useBackend('webgpu', new WebGPUBackend(device, info), kernels);
-  const name = [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
+  await useBackend('webgpu', new WebGPUBackend(device, adapter.info), kernels);
+  const { adapter: name, software } = describeGpuAdapter(adapter);
   return {
     adapter: name,
-    software: info.isFallbackAdapter || isSoftwareAdapter(name),
+    software,
     threads: 1,
     tolerance: 1e-3,
     lost,
@@ -75,10 +74,7 @@ export async function open(): Promise<OpenedBackend> {
 }
 
 async function openDevice(): Promise<{ adapter: GPUAdapter; device: GPUDevice }> {
-  // Absent from insecure pages and from browsers without WebGPU, whatever the types say.
-  const gpu = navigator.gpu as GPU | undefined;
-  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new FailureError('no-webgpu', gpu ? 'no adapter' : 'no navigator.gpu');
+  const adapter = await requestGpuAdapter();
   const requiredLimits = Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]]));
   try {
     return { adapter, device: await adapter.requestDevice({ requiredLimits }) };

@@ -1,5 +1,6 @@
 /** The eyes of a trainer worker: one backend and one trunk, opened once. */
 import type { EngineMemory } from '#lib/engine/backend.ts';
+import { allBackends } from '#lib/engine/backends/all.ts';
 import { BackendSession, throttled } from '#lib/engine/backends/session.ts';
 import type { Lose } from '#lib/engine/host.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
@@ -37,10 +38,10 @@ export class Sight {
     signal: AbortSignal,
     lose: Lose,
   ): Promise<{ sight: Sight; opened: Opened }> {
-    const session = await BackendSession.open(backend, progress, lose);
+    const session = await BackendSession.open(backend, allBackends, progress, lose);
     const tell = throttled((loaded, total) => progress({ stage: 'download', loaded, total }));
     const trunk = await openTrunk(id, baseUrl, tell, signal);
-    const preprocessor = createPreprocessor();
+    const preprocessor = await createPreprocessor();
     const run: Parameters<typeof calibrate>[1] = (tensors) => trunk.embed(tensors);
     progress({ stage: 'warm-up', loaded: 0, total: 1 });
     await warmUp(trunk.inputs, run, preprocessor);

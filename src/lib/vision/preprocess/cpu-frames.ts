@@ -1,5 +1,5 @@
 /** Frames read into memory: in the camera's own planes where possible, else through a canvas. */
-import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { frameSize, isVideoFrame, type Frame } from './frame.ts';
 import { specKey, type InputSpec } from './input-spec.ts';
 import { isReadableFormat, planarImage, type PlanarImage, type ReadableFormat } from './planes.ts';
@@ -40,7 +40,7 @@ export class CpuPreprocessor implements Preprocessor {
         sampler: new Sampler(spec),
         pool: new TensorPool(
           () => new Float32Array(spec.size * spec.size * 3),
-          (values) => tensor4d(values, shape),
+          (values) => tensor(values, shape),
         ),
       };
       this.#inputs.set(key, input);

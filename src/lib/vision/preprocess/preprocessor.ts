@@ -1,9 +1,9 @@
 /** From a frame to what the networks want, by the cheapest way that the active backend has. */
 import { backend, getBackend, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { loadChunk } from '#lib/engine/load-chunk.ts';
 import { CpuPreprocessor } from './cpu-frames.ts';
 import type { Frame } from './frame.ts';
-import { GpuPreprocessor } from './gpu-frames.ts';
 import type { InputSpec } from './input-spec.ts';
 
 export interface Preprocessor {
@@ -16,9 +16,9 @@ export interface Preprocessor {
   dispose(): void;
 }
 
-/** For the backend that is active now. */
-export function createPreprocessor(): Preprocessor {
-  return getBackend() === 'webgpu'
-    ? new GpuPreprocessor(backend() as WebGPUBackend)
-    : new CpuPreprocessor();
+/** For the backend that is active now. @throws FailureError `offline` */
+export async function createPreprocessor(): Promise<Preprocessor> {
+  if (getBackend() !== 'webgpu') return new CpuPreprocessor();
+  const { GpuPreprocessor } = await loadChunk(() => import('./gpu-frames.ts'));
+  return new GpuPreprocessor(backend() as WebGPUBackend);
 }
