@@ -3,6 +3,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { completeCatalogue } from './scripts/i18n/vite-plugin.ts';
+import { messagesOneByOne } from './scripts/i18n/one-by-one.ts';
 import { leanTensorFlow } from './scripts/tensorflow/vite-plugin.ts';
 
 /** Threads in wasm need a cross-origin isolated page; `npm start` sends the same two headers. */
@@ -20,6 +21,7 @@ export default defineConfig({
       strategy: ['globalVariable', 'baseLocale'],
     }),
     sveltekit(),
+    messagesOneByOne(),
   ],
   resolve: {
     alias: [

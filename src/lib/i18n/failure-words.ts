@@ -1,14 +1,6 @@
-/** The words of every failure. A code without both messages is a type error here, a language without them fails the build. */
-import type { Failure, FailureCode } from '#lib/failure/failure.ts';
-import { m } from '#paraglide/messages.js';
-
-type Underscored<Code extends string> = Code extends `${infer Head}-${infer Tail}`
-  ? `${Head}_${Underscored<Tail>}`
-  : Code;
-type FailureKey = `failure_${Underscored<FailureCode>}`;
-type FailureMessages = Record<FailureKey | `${FailureKey}_next`, () => string>;
-
-const messages: FailureMessages = m;
+/** The words of every failure. A code without both messages is a type error, a language without them fails the build. */
+import type { Failure } from '#lib/failure/failure.ts';
+import { failureCatalogue } from './failure-catalogue.svelte.ts';
 
 export interface FailureWords {
   /** What happened, in one plain sentence. */
@@ -17,8 +9,8 @@ export interface FailureWords {
   readonly next: string;
 }
 
-/** In the visitor's language; reactive when read inside a component. */
+/** In the visitor's language; reactive when read inside a component, and empty until the words have come. */
 export function failureWords({ code }: Failure): FailureWords {
-  const key = `failure_${code.replaceAll('-', '_')}` as FailureKey;
-  return { title: messages[key](), next: messages[`${key}_next`]() };
+  const [title, next] = failureCatalogue.messagesOf(code) ?? [];
+  return { title: title?.() ?? '', next: next?.() ?? '' };
 }
