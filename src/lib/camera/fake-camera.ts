@@ -21,12 +21,11 @@ const cameras = [
 type FakeDevice = (typeof cameras)[number];
 
 /** @param samplesUrl folder of the photographs */
-export function fakeMedia(samplesUrl: string): CameraMedia {
-  const events = new EventTarget();
+export function drawnMedia(
+  samplesUrl: string,
+): Pick<CameraMedia, 'enumerateDevices' | 'getUserMedia'> {
   const pictures = subjects.map((name) => loadPicture(`${samplesUrl}/${name}.webp`));
   return {
-    addEventListener: events.addEventListener.bind(events),
-    removeEventListener: events.removeEventListener.bind(events),
     async enumerateDevices() {
       return cameras.map(({ deviceId, label }) => {
         const device = { kind: 'videoinput' as const, deviceId, label, groupId: 'fake' };

@@ -2,9 +2,12 @@
  * The tray of kept frames: what the browser keeps, newest first. A frame that could not be stored
  * stays in the tray for this visit, and the failure says so. Deleting can be undone.
  */
+import { loadChunk } from '#lib/engine/load-chunk.ts';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
-import { listKeptFrames, putKeptFrames, removeKeptFrames } from '#lib/storage/kept-frames.ts';
+import { isAnythingKept } from '#lib/storage/presence.ts';
 import type { KeptFrame } from '#lib/storage/schema.ts';
+
+const storage = () => loadChunk(() => import('#lib/storage/kept-frames.ts'));
 
 export class KeptTray {
   #frames = $state.raw<readonly KeptFrame[]>([]);
@@ -29,6 +32,9 @@ export class KeptTray {
 
   async load(): Promise<void> {
     await this.#store(async () => {
+      // Most first visits keep nothing, and then need none of the storage's code.
+      if (!(await isAnythingKept())) return;
+      const { listKeptFrames } = await storage();
       const stored = await listKeptFrames();
       const known = new Set(this.#frames.map((frame) => frame.id));
       this.#show([...this.#frames, ...stored.filter((frame) => !known.has(frame.id))]);
@@ -37,7 +43,7 @@ export class KeptTray {
 
   async keep(frame: KeptFrame): Promise<void> {
     this.#show([frame, ...this.#frames]);
-    await this.#store(() => putKeptFrames([frame]));
+    await this.#store(async () => (await storage()).putKeptFrames([frame]));
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -45,14 +51,14 @@ export class KeptTray {
     this.dismissUndo();
     this.#removed = this.#frames.filter((frame) => gone.has(frame.id));
     this.#show(this.#frames.filter((frame) => !gone.has(frame.id)));
-    await this.#store(() => removeKeptFrames(ids));
+    await this.#store(async () => (await storage()).removeKeptFrames(ids));
   }
 
   async undo(): Promise<void> {
     const back = this.#removed;
     this.#removed = [];
     this.#show([...this.#frames, ...back]);
-    await this.#store(() => putKeptFrames(back));
+    await this.#store(async () => (await storage()).putKeptFrames(back));
   }
 
   /** What was deleted is gone for good. */

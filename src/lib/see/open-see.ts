@@ -2,7 +2,7 @@
 import { asset } from '$app/paths';
 import { Camera } from '#lib/camera/camera.svelte.ts';
 import { browserEnvironment } from '#lib/camera/environment.ts';
-import { fakeMedia } from '#lib/camera/fake-camera.ts';
+import { fakeMedia } from '#lib/camera/fake-media.ts';
 import { backendNames, type BackendName } from '#lib/engine/backend.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
 import { openVision } from '#lib/vision/vision-engine.ts';
