@@ -26,6 +26,11 @@ export class SeePage {
     await this.page.goto(`${this.origin}/see${query}`);
   }
 
+  /** Unfolds how it runs and why so. */
+  async openStory(): Promise<void> {
+    await this.runtime.locator('summary').click();
+  }
+
   /** Waits until something is recognised and returns it, best first. */
   async answers(timeoutMs = 30_000): Promise<Answer[]> {
     await expect(this.predictions.first()).toHaveAttribute('data-score', /\d/, {
