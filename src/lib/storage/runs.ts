@@ -22,8 +22,14 @@ export async function readRunningRuns(projectId: string): Promise<RunRow[]> {
 }
 
 export async function writeCheckpoint(checkpoint: CheckpointRow): Promise<void> {
+  await writeCheckpoints([checkpoint]);
+}
+
+/** All of them are written, or none. */
+export async function writeCheckpoints(checkpoints: readonly CheckpointRow[]): Promise<void> {
   await inTransaction(['checkpoints'], 'readwrite', async (transaction) => {
-    transaction.objectStore('checkpoints').put(checkpoint).catch(heardElsewhere);
+    const store = transaction.objectStore('checkpoints');
+    for (const checkpoint of checkpoints) store.put(checkpoint).catch(heardElsewhere);
   });
 }
 

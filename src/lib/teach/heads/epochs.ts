@@ -39,6 +39,8 @@ export interface TrainStep {
   readonly checkpoint?: () => TrainCheckpoint;
   /** The best head so far, for who stops here; to be asked for before the next step. */
   readonly head: () => Head;
+  /** The head as this epoch left it. */
+  readonly current: () => Head;
   readonly bestEpoch: number;
 }
 
@@ -120,6 +122,7 @@ export function* trainNetwork(
       point,
       bestEpoch: best.epoch,
       head: () => result('finished').head,
+      current: () => toHead(network, parameters, method, classes, normalisation, silent),
       checkpoint: () => ({
         epoch,
         parameters: parameters.slice(),

@@ -37,7 +37,7 @@ export function* trainHead(
     validationLoss: held.loss,
     validationAccuracy: held.accuracy,
   };
-  yield { point, head: () => head, bestEpoch: 1 };
+  yield { point, head: () => head, current: () => head, bestEpoch: 1 };
   return { head, bestEpoch: 1, stopped: 'finished' };
 }
 

@@ -1,15 +1,20 @@
 /** What a run leaves after an epoch, and what it needs to go on from there. */
-import { latestCheckpoint, readCheckpoint, writeCheckpoint } from '#lib/storage/runs.ts';
+import { latestCheckpoint, readCheckpoint, writeCheckpoints } from '#lib/storage/runs.ts';
 import type { Answerer, EpochPoint } from './protocol.ts';
+
+/** What an interrupted run goes on from, to the same weights as without the break. */
+export interface Resumption<State = unknown> {
+  /** Of the samples and settings: with others the run begins anew. */
+  readonly fingerprint: string;
+  readonly state: State;
+  readonly curve: readonly EpochPoint[];
+}
 
 /** The `head` of a checkpoint row. */
 export interface Checkpoint<State = unknown> {
   readonly answerer: Answerer;
-  /** Only where the run could go on from here: the optimiser's memory, the best so far, the curve. */
-  readonly resume?: {
-    readonly state: State;
-    readonly curve: readonly EpochPoint[];
-  };
+  /** Only while the run goes on. */
+  readonly resume?: Resumption<State>;
 }
 
 export interface RunPlace {
@@ -17,13 +22,14 @@ export interface RunPlace {
   readonly runId: string;
 }
 
-/** @throws FailureError of the storage */
-export async function keepCheckpoint(
+/** All of them by epoch, or none. @throws FailureError of the storage */
+export async function keepCheckpoints(
   place: RunPlace,
-  epoch: number,
-  checkpoint: Checkpoint,
+  checkpoints: ReadonlyMap<number, Checkpoint>,
 ): Promise<void> {
-  await writeCheckpoint({ ...place, epoch, head: checkpoint });
+  await writeCheckpoints(
+    Array.from(checkpoints, ([epoch, checkpoint]) => ({ ...place, epoch, head: checkpoint })),
+  );
 }
 
 /** The weights of a run after an epoch, to answer with; undefined where none were kept. */
@@ -35,11 +41,12 @@ export async function answererOf(
   return row && (row.head as Checkpoint).answerer;
 }
 
-/** Where an interrupted run stands. */
-export async function newestCheckpoint<State>({
-  projectId,
-  runId,
-}: RunPlace): Promise<{ epoch: number; checkpoint: Checkpoint<State> } | undefined> {
+/** Where an interrupted run stands; undefined where it has to begin anew. */
+export async function resumptionOf(
+  { projectId, runId }: RunPlace,
+  fingerprint: string,
+): Promise<Resumption | undefined> {
   const row = await latestCheckpoint(projectId, runId);
-  return row && { epoch: row.epoch, checkpoint: row.head as Checkpoint<State> };
+  const resume = (row?.head as Checkpoint | undefined)?.resume;
+  return resume?.fingerprint === fingerprint ? resume : undefined;
 }

@@ -75,7 +75,6 @@ export function examplesOf(dataset: Dataset, part: Part): Examples {
  */
 export function trainingExamples(
   dataset: Dataset,
-  { classWeights }: Pick<TrainSettings, 'classWeights'>,
   copies: (sampleId: string) => Float32Array | undefined,
 ): Examples {
   const own = examplesOf(dataset, 'train');
@@ -92,14 +91,5 @@ export function trainingExamples(
   extra.forEach(({ row }, i) => data.set(row, own.vectors.data.length + i * columns));
   const labels = Int32Array.from([...own.labels, ...extra.map(({ label }) => label)]);
   const vectors = { rows: labels.length, columns, data };
-  const { classCount } = own;
-  const weights = classWeights ? balanced(labels, classCount) : undefined;
-  return { vectors, labels, classCount, ...(weights && { weights }) };
-}
-
-/** A weight for each row, so that every class counts the same; their mean is 1. */
-function balanced(labels: Int32Array, classCount: number): Float32Array {
-  const counts = new Float64Array(classCount);
-  for (const label of labels) counts[label]! += 1;
-  return Float32Array.from(labels, (label) => labels.length / (classCount * counts[label]!));
+  return { vectors, labels, classCount: own.classCount };
 }

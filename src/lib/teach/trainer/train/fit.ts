@@ -1,8 +1,7 @@
-/** How each method learns. One way in, whatever happens behind it. */
-import { fitKnn, fitLda, fitMeans, fitRidge } from '../../heads/closed-form.ts';
+/** What every method of learning is given, and what it gives back. Types only. */
 import type { Examples, Head, Matrix } from '../../heads/head.ts';
-import type { Checkpoint } from '../checkpoint.ts';
-import type { EpochPoint, RunReport, TrainMethod, TrainSettings } from '../protocol.ts';
+import type { Resumption } from '../checkpoint.ts';
+import type { Answerer, EpochPoint, RunReport, TrainSettings } from '../protocol.ts';
 import type { Tail } from '../tail.ts';
 import type { Dataset } from './dataset.ts';
 
@@ -15,10 +14,19 @@ export interface FitJob {
   readonly validation: Examples;
   readonly signal: AbortSignal;
   /** Where an interrupted run stands. */
-  readonly resume: { readonly epoch: number; readonly checkpoint: Checkpoint } | undefined;
+  readonly resume: Resumption | undefined;
+  readonly keeper: Keeper;
   onEpoch(point: EpochPoint): void;
-  /** Keeps weights; those of epochs that `keep` was not called for are gone. */
-  keep(epoch: number, checkpoint: Checkpoint): Promise<void>;
+}
+
+/** Keeps what a run has learnt while it goes on. */
+export interface Keeper {
+  /**
+   * Told after each epoch; decides by itself how often to write.
+   * @param answerer the weights after this epoch
+   * @param state what going on needs
+   */
+  epoch(point: EpochPoint, answerer: () => Answerer, state: () => unknown): Promise<void>;
 }
 
 export interface Fitted {
@@ -29,26 +37,4 @@ export interface Fitted {
   readonly curve: readonly EpochPoint[];
   readonly bestEpoch: number;
   readonly stopped: RunReport['stopped'];
-}
-
-export type ClosedForm = Extract<TrainMethod, 'means' | 'ridge' | 'knn' | 'lda'>;
-
-/** Ridge that a run without l2 still needs, or a project with few samples could not be solved. */
-const leastRidge = 0.01;
-
-/** One pass, no epochs. */
-export function fitClosedForm(
-  method: ClosedForm,
-  { dataset: { classes }, examples, settings }: Pick<FitJob, 'dataset' | 'examples' | 'settings'>,
-): Head {
-  switch (method) {
-    case 'means':
-      return fitMeans(examples, classes);
-    case 'knn':
-      return fitKnn(examples, classes, settings.neighbours);
-    case 'ridge':
-      return fitRidge(examples, classes, Math.max(leastRidge, settings.l2));
-    case 'lda':
-      return fitLda(examples, classes, settings.shrinkage);
-  }
 }

@@ -1,5 +1,5 @@
 /** What a trained head answers to samples, and how well. Pure. */
-import type { Examples, Head, Matrix } from '../../heads/head.ts';
+import type { Head, Matrix } from '../../heads/head.ts';
 import { argMax, rowOf, takeRows } from '../../heads/matrix.ts';
 import { scoresOf } from '../../heads/predict.ts';
 import type { Judgement } from '../protocol.ts';
@@ -26,23 +26,4 @@ export function judgementsOf(
       };
     });
   });
-}
-
-/** Mean cross-entropy and accuracy; NaN without rows. */
-export function lossOf(
-  head: Head,
-  { vectors, labels, weights }: Examples,
-): { readonly loss: number; readonly accuracy: number } {
-  const scores = scoresOf(head, vectors);
-  let loss = 0;
-  let right = 0;
-  let total = 0;
-  labels.forEach((label, i) => {
-    const own = rowOf(scores, i);
-    const weight = weights?.[i] ?? 1;
-    loss -= weight * Math.log(Math.max(own[label]!, 1e-12));
-    if (argMax(own) === label) right++;
-    total += weight;
-  });
-  return { loss: loss / total, accuracy: right / labels.length };
 }

@@ -1,12 +1,17 @@
 /** One run, from the press on Train to a head that answers. */
 import type { CallContext } from '#lib/engine/host.ts';
-import { keepCheckpoint, newestCheckpoint, type RunPlace } from '../checkpoint.ts';
+import type { HeadMethod } from '../../heads/head.ts';
+import { resumptionOf, type RunPlace } from '../checkpoint.ts';
 import type { Follow } from '../follow.ts';
+import type { Answerer, RunReport, TrainerCalls } from '../protocol.ts';
 import type { Sight } from '../sight.ts';
-import type { Answerer, EpochPoint, RunReport, TrainerCalls } from '../protocol.ts';
+import { embedCopies } from './copies.ts';
 import { datasetOf, examplesOf, trainingExamples, type Dataset } from './dataset.ts';
-import { fitClosedForm, type FitJob, type Fitted } from './fit.ts';
-import { judgementsOf, lossOf } from './judge.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { FitJob, Fitted } from './fit.ts';
+import { fitHead } from './fit-head.ts';
+import { judgementsOf } from './judge.ts';
+import { RunKeeper } from './keeper.ts';
 
 type TrainCall = TrainerCalls['train'];
 
@@ -15,63 +20,50 @@ export async function train(
   { runId, settings, resume }: TrainCall['request'],
   { signal, progress }: CallContext<TrainCall>,
   follow: Follow,
-  _sight: Sight,
+  sight: Pick<Sight, 'see' | 'trunk'>,
 ): Promise<TrainCall['result']> {
   const place: RunPlace = { projectId: follow.projectId, runId };
   const startedMs = performance.now();
-  await follow.settled(signal, (done, total) => progress({ kind: 'embedding', done, total }));
+  const tellEmbedding = (done: number, total: number) =>
+    progress({ kind: 'embedding', done, total });
+  await follow.settled(signal, tellEmbedding);
   const dataset = datasetOf(follow.gallery, follow.classes, settings);
+  const fingerprint = fingerprintOf(dataset, settings);
+  const resumption = resume ? await resumptionOf(place, fingerprint) : undefined;
+  const copies = await embedCopies(dataset, settings, follow.projectId, sight, {
+    signal,
+    onProgress: tellEmbedding,
+  });
   const embedMs = performance.now() - startedMs;
+  const keeper = new RunKeeper({
+    place,
+    fingerprint,
+    epochs: settings.epochs,
+    ...(resumption && { curve: resumption.curve }),
+  });
   const job: FitJob = {
     dataset,
     settings,
-    examples: trainingExamples(dataset, settings, () => undefined),
+    examples: trainingExamples(dataset, (id) => copies.get(id)),
     validation: examplesOf(dataset, 'validation'),
     signal,
-    resume: resume ? await newestCheckpoint(place) : undefined,
+    resume: resumption,
+    keeper,
     onEpoch: (point) => progress({ kind: 'epoch', point, epochs: settings.epochs }),
-    keep: (epoch, checkpoint) => keepCheckpoint(place, epoch, checkpoint),
   };
-  const fitMs = performance.now();
-  const fitted = await fit(job);
-  return finished(dataset, fitted, { embedMs, fitMs: performance.now() - fitMs });
+  const fitFromMs = performance.now();
+  const fitted = await fitHead(settings.method as HeadMethod, job);
+  const fitMs = performance.now() - fitFromMs;
+  const { report, answerer } = judged(dataset, fitted, { embedMs, fitMs });
+  await keeper.finish(fitted.bestEpoch, answerer);
+  return { report, answerer, curve: fitted.curve };
 }
 
-async function fit(job: FitJob): Promise<Fitted> {
-  const { method } = job.settings;
-  switch (method) {
-    case 'means':
-    case 'ridge':
-    case 'knn':
-    case 'lda': {
-      const head = fitClosedForm(method, job);
-      const curve = [pointOf(head, job)];
-      job.onEpoch(curve[0]!);
-      await job.keep(1, { answerer: { head } });
-      return { head, curve, bestEpoch: 1, stopped: 'finished' };
-    }
-    default:
-      throw new Error(method);
-  }
-}
-
-function pointOf(head: Fitted['head'], { examples, validation }: FitJob): EpochPoint {
-  const own = lossOf(head, examples);
-  const held = lossOf(head, validation);
-  return {
-    epoch: 1,
-    loss: own.loss,
-    accuracy: own.accuracy,
-    validationLoss: held.loss,
-    validationAccuracy: held.accuracy,
-  };
-}
-
-function finished(
+function judged(
   dataset: Dataset,
-  { head, tail, vectors, curve, bestEpoch, stopped }: Fitted,
+  { head, tail, vectors, bestEpoch, stopped }: Fitted,
   times: Pick<RunReport, 'embedMs' | 'fitMs'>,
-): TrainCall['result'] {
+): { report: RunReport; answerer: Answerer } {
   const answerer: Answerer = { head, ...(tail && { tail }) };
   const report: RunReport = {
     classes: dataset.classes,
@@ -82,5 +74,5 @@ function finished(
     stopped,
     ...times,
   };
-  return { report, answerer, curve };
+  return { report, answerer };
 }
