@@ -35,9 +35,13 @@ describe('a frame', () => {
 });
 
 test('look-alikes differ by no more than a camera does from one frame to the next', () => {
-  expect(looksAlike('00000000000000ff', ['ffffffffffffffff', '00000000000000fc'])).toBe(true);
-  expect(looksAlike('00000000000000ff', ['00000000000000f0'])).toBe(false);
-  expect(looksAlike('00000000000000ff', [])).toBe(false);
+  const look = (hash: string, red = 100) => ({ hash, tones: new Uint8Array([red, 50, 50]) });
+  const frame = look('00000000000000ff');
+  expect(looksAlike(frame, [look('ffffffffffffffff'), look('00000000000000fc', 104)])).toBe(true);
+  expect(looksAlike(frame, [look('00000000000000f0')])).toBe(false);
+  expect(looksAlike(frame, [])).toBe(false);
+  // The same shape in another colour, or a small thing that moved.
+  expect(looksAlike(frame, [look('00000000000000ff', 140)])).toBe(false);
 });
 
 test('the coach speaks up when it keeps happening, and falls silent when it is cured', () => {

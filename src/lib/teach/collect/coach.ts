@@ -4,6 +4,7 @@
  */
 import type { PictureQuality, SampleRow } from '#lib/storage/project-rows.ts';
 import { hashDistance } from './capture/difference-hash.ts';
+import { toneDistance } from './capture/tones.ts';
 
 /** Below this even a plain scene, in focus, does not fall (see coach.test.ts for what was measured). */
 const blurredBelow = 45;
@@ -24,8 +25,21 @@ export function adviseFrame(quality: PictureQuality): FrameAdvice | undefined {
 /** Hashes this near are of the same picture, give or take the camera's noise. */
 export const alikeWithin = 2;
 
-export function looksAlike(hash: string, others: Iterable<string>): boolean {
-  for (const other of others) if (hashDistance(hash, other) <= alikeWithin) return true;
+/** Cells whose colour differs by no more are lit by the same lamp a moment later. */
+const tonesAlikeWithin = 8;
+
+/** What a recording remembers of a frame that it kept. */
+export interface Look {
+  readonly hash: string;
+  readonly tones: Uint8Array;
+}
+
+/** Whether a frame shows nothing that an earlier one of the recording has not shown. */
+export function looksAlike(look: Look, earlier: Iterable<Look>): boolean {
+  for (const one of earlier) {
+    if (hashDistance(look.hash, one.hash) > alikeWithin) continue;
+    if (toneDistance(look.tones, one.tones) <= tonesAlikeWithin) return true;
+  }
   return false;
 }
 

@@ -50,7 +50,7 @@ export class Collecting {
     this.recorder = new Recorder({
       ready: () => this.#cameraReady(),
       takeFrame: () => camera.grab(),
-      capture: (frame) => this.#capturer.capture(frame),
+      capture: (frame) => this.#capturer.shoot(frame),
       keep: (captured, { classId, burst }) => this.#keepOne(classId, captured, burst, 'camera'),
       keepAlike: () => this.#keepAlike,
       newBurst: newId,

@@ -4,16 +4,18 @@
  * nothing queues, and what is counted is kept.
  */
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
-import type { Captured } from './capture/protocol.ts';
-import { adviseFrame, looksAlike, RecordingCoach, type FrameAdvice } from './coach.ts';
+import type { Captured, Shot } from './capture/protocol.ts';
+import { adviseFrame, looksAlike, RecordingCoach, type FrameAdvice, type Look } from './coach.ts';
 
 /** At most ten a second. */
 export const frameMs = 100;
 /** Let go before this and it was a tap: one picture. */
 export const tapMs = 350;
+/** A camera that opens within this still takes the picture of the tap that opened it. */
+const lateMs = 3000;
 /**
- * While nothing moves one frame in so many is kept all the same: the hash that finds look-alikes is
- * blind to colour and to small things.
+ * While nothing moves one frame in so many is kept all the same: whoever holds the button wants
+ * samples, and the light and the camera's noise are never quite the same.
  */
 export const keptAmongAlike = 12;
 
@@ -47,7 +49,7 @@ export interface RecorderParts {
   /** Opens the camera where it is not; false when there is none to be had. */
   readonly ready: () => Promise<boolean>;
   readonly takeFrame: () => Promise<ImageBitmap | undefined>;
-  readonly capture: (frame: ImageBitmap) => Promise<Captured>;
+  readonly capture: (frame: ImageBitmap) => Promise<Shot>;
   /** Resolves when the sample is on disk. */
   readonly keep: (captured: Captured, sitting: Sitting) => Promise<void>;
   readonly keepAlike: () => boolean;
@@ -108,7 +110,11 @@ export class Recorder {
     this.#advice = undefined;
     this.#state = { kind: 'opening', classId };
     try {
-      if (await this.#parts.ready()) await work(stop.signal);
+      const askedAt = this.#parts.now();
+      if (!(await this.#parts.ready())) return;
+      // Let go long ago, while the browser was asking: nobody expects a picture any more.
+      if (stop.signal.aborted && this.#parts.now() - askedAt > lateMs) return;
+      await work(stop.signal);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       this.#failure = error.failure;
@@ -123,7 +129,7 @@ export class Recorder {
     const sitting = { classId, burst: newBurst() };
     const pressedAt = now();
     const coach = new RecordingCoach();
-    const kept: string[] = [];
+    const kept: Look[] = [];
     let alike = 0;
     let alikeInARow = 0;
     const show = () => {
@@ -132,14 +138,16 @@ export class Recorder {
     show();
     do {
       const startedAt = now();
-      const captured = await this.#takeOne(stop);
-      if (captured) {
-        const same = looksAlike(captured.hash, kept);
+      const shot = await this.#takeOne(stop);
+      if (shot) {
+        const { captured, tones } = shot;
+        const look = { hash: captured.hash, tones };
+        const same = looksAlike(look, kept);
         alikeInARow = same ? (alikeInARow + 1) % keptAmongAlike : 0;
         if (same && alikeInARow > 0 && !keepAlike()) alike++;
         else {
           await this.#parts.keep(captured, sitting);
-          kept.push(captured.hash);
+          kept.push(look);
         }
         this.#advice = coach.hear(adviseFrame(captured.quality) ?? (same ? 'alike' : undefined));
         show();
@@ -160,8 +168,9 @@ export class Recorder {
     for (let taken = 0; taken < plan.count && !stop.aborted;) {
       this.#state = { kind: 'recording', classId, taken, alike: 0, total: plan.count };
       const startedAt = now();
-      const captured = await this.#takeOne(stop);
-      if (captured) {
+      const shot = await this.#takeOne(stop);
+      if (shot) {
+        const { captured } = shot;
         await this.#parts.keep(captured, sitting);
         taken++;
         this.#advice = coach.hear(adviseFrame(captured.quality));
@@ -174,7 +183,7 @@ export class Recorder {
   }
 
   /** Undefined when the camera has no picture yet; waits a little then. */
-  async #takeOne(stop: AbortSignal): Promise<Captured | undefined> {
+  async #takeOne(stop: AbortSignal): Promise<Shot | undefined> {
     const frame = await this.#parts.takeFrame();
     if (frame) return this.#parts.capture(frame);
     await this.#parts.wait(frameMs, stop);

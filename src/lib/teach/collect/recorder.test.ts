@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FailureError } from '#lib/failure/failure.ts';
-import type { Captured } from './capture/protocol.ts';
+import type { Shot } from './capture/protocol.ts';
 import { keptAmongAlike, Recorder, type RecorderParts, type Sitting } from './recorder.svelte.ts';
 
 /** A camera, a worker and a disk whose time is a number; every wait is a turn that a test can act on. */
@@ -31,6 +31,7 @@ function bench({ hash = (shot: number) => fresh(shot), ...change }: Change = {})
     kept,
     shots: () => shots,
     elapsedMs: () => clock,
+    pass: (ms: number) => (clock += ms),
     onWait: (listener: (turn: number) => void) => (onWait = listener),
     idle: async () => {
       while (recorder.state.kind !== 'idle') await new Promise((resolve) => setTimeout(resolve));
@@ -40,13 +41,16 @@ function bench({ hash = (shot: number) => fresh(shot), ...change }: Change = {})
 
 type Change = Partial<RecorderParts> & { hash?: (shot: number) => string };
 const fresh = (shot: number) => ((shot * 0x1f1f1f1f) >>> 0).toString(16).padStart(16, '0');
-const picture = (hash: string): Captured => ({
-  picture: new Blob(),
-  thumbnail: new Blob(),
-  width: 4,
-  height: 3,
-  hash,
-  quality: { sharpness: 500, brightness: 0.5, clipped: 0 },
+const picture = (hash: string): Shot => ({
+  captured: {
+    picture: new Blob(),
+    thumbnail: new Blob(),
+    width: 4,
+    height: 3,
+    hash,
+    quality: { sharpness: 500, brightness: 0.5, clipped: 0 },
+  },
+  tones: new Uint8Array(3),
 });
 
 describe('hold', () => {
@@ -122,6 +126,19 @@ describe('hold', () => {
 });
 
 describe('what goes wrong', () => {
+  test('let go while the browser still asked for the camera: no picture a minute later', async () => {
+    const slow = bench({
+      ready: async () => {
+        slow.pass(10_000);
+        return true;
+      },
+    });
+    slow.recorder.press('cats');
+    slow.recorder.release();
+    await slow.idle();
+    expect(slow.kept).toEqual([]);
+  });
+
   test('no camera: idle again, nothing taken', async () => {
     const { recorder, kept, idle } = bench({ ready: async () => false });
     recorder.press('cats');

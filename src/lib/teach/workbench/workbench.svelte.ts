@@ -9,9 +9,14 @@ import { browserEnvironment, type CameraMedia } from '#lib/camera/environment.ts
 import { cameraPermission } from '#lib/camera/permission.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
 import { readThumbnails } from '#lib/storage/samples.ts';
+import { m } from '#paraglide/messages.js';
 import { Collecting } from '../collect/collecting.svelte.ts';
 import { Thumbnails } from '../collect/thumbnails.ts';
 import { OpenProject } from '../project/open-project.svelte.ts';
+import { LiveTest } from '../test/live-test.svelte.ts';
+import { Follower } from '../train/follower.svelte.ts';
+import { Training } from '../train/training.svelte.ts';
+import { openTester, openTrainer, type TrainerEngine } from '../trainer/open-trainer.ts';
 
 /** What a panel of the workbench may use. */
 export interface WorkbenchContext {
@@ -21,6 +26,12 @@ export interface WorkbenchContext {
   readonly collecting: Collecting;
   /** Object URLs of thumbnails by sample id, shared by every grid. */
   readonly thumbnails: Thumbnails;
+  /** The worker that knows every sample: embeds, trains, finds look-alikes. */
+  readonly trainer: TrainerEngine;
+  readonly follower: Follower;
+  readonly training: Training;
+  /** Answers what the camera shows, in a worker of its own. */
+  readonly liveTest: LiveTest;
 }
 
 export interface OpenedWorkbench extends WorkbenchContext {
@@ -41,7 +52,7 @@ export interface WorkbenchOptions {
  */
 export async function openWorkbench(
   projectId: string,
-  { media }: WorkbenchOptions = {},
+  { media, pinned }: WorkbenchOptions = {},
 ): Promise<OpenedWorkbench> {
   const project = await OpenProject.open(projectId);
   const environment = browserEnvironment(media);
@@ -57,6 +68,19 @@ export async function openWorkbench(
     soon: (work) => void requestAnimationFrame(work),
   });
   const collecting = new Collecting(project, camera);
+  const { trunk } = project.project;
+  const trainer = openTrainer({ trunk, pinned });
+  const tester = openTester({ trunk, pinned });
+  const follower = new Follower(project, trainer);
+  const nameRun = (number: number) => m.teach_run_name({ number });
+  const training = new Training({ project, engine: trainer, follower, nameRun });
+  const liveTest = new LiveTest({
+    project,
+    follower,
+    engine: tester,
+    openSource: () => camera.openSource(),
+    grabFrame: () => camera.grab(),
+  });
   // Nobody is asked for the camera before wanting it; where the answer is known, it is there at once.
   if (media || (await cameraPermission(environment)) === 'granted') void camera.start();
   return {
@@ -64,8 +88,17 @@ export async function openWorkbench(
     camera,
     collecting,
     thumbnails,
+    trainer,
+    follower,
+    training,
+    liveTest,
     close: () => {
       collecting.close();
+      training.close();
+      liveTest.close();
+      follower.close();
+      tester.close();
+      trainer.close();
       camera.close();
       thumbnails.close();
       project.close();

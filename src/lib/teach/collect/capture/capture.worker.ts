@@ -3,7 +3,8 @@ import { FailureError } from '#lib/failure/failure.ts';
 import { decodePhoto } from '#lib/vision/photo/decode.ts';
 import { differenceHash } from './difference-hash.ts';
 import { greyOf } from './grey.ts';
-import type { Captured, CaptureAnswer, CaptureRequest, PictureFormat } from './protocol.ts';
+import type { CaptureAnswer, CaptureRequest, PictureFormat, Shot } from './protocol.ts';
+import { toneCells } from './tones.ts';
 import { measureQuality } from './quality.ts';
 import { pictureSide, scaledSize, thumbnailSide, type Size } from './size.ts';
 
@@ -18,7 +19,7 @@ async function answer({ id, source, format }: CaptureRequest): Promise<CaptureAn
   try {
     const bitmap = source instanceof Blob ? await decodePhoto(source) : source;
     try {
-      return { id, kind: 'captured', captured: await capture(bitmap, format) };
+      return { id, kind: 'captured', ...(await capture(bitmap, format)) };
     } finally {
       bitmap.close();
     }
@@ -32,23 +33,20 @@ async function answer({ id, source, format }: CaptureRequest): Promise<CaptureAn
   }
 }
 
-async function capture(bitmap: ImageBitmap, format: PictureFormat): Promise<Captured> {
+async function capture(bitmap: ImageBitmap, format: PictureFormat): Promise<Shot> {
   const size = scaledSize(bitmap, pictureSide);
   const whole = draw(bitmap, size);
   const small = draw(whole.canvas, scaledSize(size, thumbnailSide));
   const { width, height } = small.canvas;
-  const grey = greyOf(small.getImageData(0, 0, width, height).data, width, height);
+  const { data } = small.getImageData(0, 0, width, height);
+  const grey = greyOf(data, width, height);
   const [picture, thumbnail] = await Promise.all([
     whole.canvas.convertToBlob({ type: `image/${format}`, quality: pictureQuality }),
     small.canvas.convertToBlob({ type: `image/${format}`, quality: thumbnailQuality }),
   ]);
-  return {
-    picture,
-    thumbnail,
-    ...size,
-    hash: differenceHash(grey),
-    quality: measureQuality(grey),
-  };
+  const hash = differenceHash(grey);
+  const captured = { picture, thumbnail, ...size, hash, quality: measureQuality(grey) };
+  return { captured, tones: toneCells(data, width, height) };
 }
 
 function draw(

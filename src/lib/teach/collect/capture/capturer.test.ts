@@ -37,6 +37,7 @@ function open() {
 
 const file = new Blob(['x']);
 const captured = { width: 4, height: 3, hash: '0'.repeat(16) } as Captured;
+const tones = new Uint8Array(3);
 
 test('answers come to whom they belong, in any order', async () => {
   const { workers, capturer } = open();
@@ -44,7 +45,7 @@ test('answers come to whom they belong, in any order', async () => {
   const second = capturer.capture(file, 'png');
   const [a, b] = workers[0]!.asked;
   expect([a!.format, b!.format]).toEqual(['jpeg', 'png']);
-  workers[0]!.answer({ id: b!.id, kind: 'captured', captured: { ...captured, width: 9 } });
+  workers[0]!.answer({ id: b!.id, kind: 'captured', captured: { ...captured, width: 9 }, tones });
   workers[0]!.answer({
     id: a!.id,
     kind: 'failure',
@@ -61,7 +62,7 @@ test('a dead worker fails what it had and is replaced for what comes', async () 
   await expect(lost).rejects.toMatchObject({ failure: { code: 'worker-died' } });
   expect(workers[0]!.terminated).toBe(true);
   const next = capturer.capture(file);
-  workers[1]!.answer({ id: workers[1]!.asked[0]!.id, kind: 'captured', captured });
+  workers[1]!.answer({ id: workers[1]!.asked[0]!.id, kind: 'captured', captured, tones });
   await expect(next).resolves.toBe(captured);
 });
 

@@ -1,6 +1,6 @@
 /** The page's end of the capture worker: one worker, started at the first sample, replaced when it dies. */
 import { FailureError } from '#lib/failure/failure.ts';
-import type { Captured, CaptureAnswer, CaptureRequest, PictureFormat } from './protocol.ts';
+import type { Captured, CaptureAnswer, CaptureRequest, PictureFormat, Shot } from './protocol.ts';
 
 /** No picture takes this long; a worker that does has run out of something. */
 const patienceMs = 60_000;
@@ -11,7 +11,7 @@ export type CaptureWorker = Pick<
 >;
 
 interface Pending {
-  readonly resolve: (captured: Captured) => void;
+  readonly resolve: (shot: Shot) => void;
   readonly reject: (error: unknown) => void;
   readonly timer: ReturnType<typeof setTimeout>;
 }
@@ -30,7 +30,12 @@ export class Capturer {
    * Takes over a bitmap: it is transferred.
    * @throws FailureError image-*, out-of-memory, no-worker
    */
-  capture(source: ImageBitmap | Blob, format: PictureFormat = 'jpeg'): Promise<Captured> {
+  async capture(source: ImageBitmap | Blob, format: PictureFormat = 'jpeg'): Promise<Captured> {
+    return (await this.shoot(source, format)).captured;
+  }
+
+  /** {@link capture}, with what tells one frame of a recording from the next. */
+  shoot(source: ImageBitmap | Blob, format: PictureFormat = 'jpeg'): Promise<Shot> {
     const id = ++this.#lastId;
     const request: CaptureRequest = { id, source, format };
     const worker = this.#open();
@@ -62,7 +67,7 @@ export class Capturer {
     if (!pending) return;
     this.#pending.delete(answer.id);
     clearTimeout(pending.timer);
-    if (answer.kind === 'captured') pending.resolve(answer.captured);
+    if (answer.kind === 'captured') pending.resolve(answer);
     else if (answer.kind === 'failure') {
       pending.reject(new FailureError(answer.failure.code, answer.failure.detail));
     } else pending.reject(answer.error);

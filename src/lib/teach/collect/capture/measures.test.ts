@@ -3,6 +3,7 @@ import { differenceHash, hashDistance } from './difference-hash.ts';
 import { greyOf, type GreyPicture } from './grey.ts';
 import { measureQuality } from './quality.ts';
 import { scaledSize } from './size.ts';
+import { toneCells, toneDistance } from './tones.ts';
 
 function paint(value: (x: number, y: number) => number, width = 96, height = 72): GreyPicture {
   const values = new Uint8ClampedArray(width * height);
@@ -71,4 +72,19 @@ test('a picture is scaled down to its side, never up, never to nothing', () => {
   expect(scaledSize({ width: 1280, height: 720 }, 640)).toEqual({ width: 640, height: 360 });
   expect(scaledSize({ width: 100, height: 50 }, 640)).toEqual({ width: 100, height: 50 });
   expect(scaledSize({ width: 5000, height: 8 }, 128)).toEqual({ width: 128, height: 1 });
+});
+
+test('tones see a colour change and a small thing that moves, which hashes do not', () => {
+  const paintColour = (at: number, colour: number[]) => {
+    const rgba = new Uint8ClampedArray(96 * 72 * 4);
+    for (let i = 0; i < 96 * 72; i++) {
+      const isThing = Math.abs((i % 96) - at) < 4 && Math.floor(i / 96) < 8;
+      rgba.set(isThing ? [250, 250, 250, 255] : [...colour, 255], i * 4);
+    }
+    return toneCells(rgba, 96, 72);
+  };
+  const still = paintColour(40, [90, 60, 60]);
+  expect(toneDistance(still, paintColour(40, [92, 61, 59]))).toBeLessThanOrEqual(2);
+  expect(toneDistance(still, paintColour(60, [90, 60, 60]))).toBeGreaterThan(50);
+  expect(toneDistance(still, paintColour(40, [60, 60, 90]))).toBe(30);
 });

@@ -24,8 +24,14 @@ export interface Captured {
   readonly quality: PictureQuality;
 }
 
+export interface Shot {
+  readonly captured: Captured;
+  /** Coarse colours, for telling a still scene from a changing one while recording; see tones.ts. */
+  readonly tones: Uint8Array<ArrayBuffer>;
+}
+
 export type CaptureAnswer = { readonly id: number } & (
-  | { readonly kind: 'captured'; readonly captured: Captured }
+  | ({ readonly kind: 'captured' } & Shot)
   | { readonly kind: 'failure'; readonly failure: Failure }
   | { readonly kind: 'bug'; readonly error: unknown }
 );
