@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { oneSharedChunk } from './scripts/bundle/vite-plugin.ts';
+import { fewSharedChunks } from './scripts/bundle/vite-plugin.ts';
 import { completeCatalogue } from './scripts/i18n/vite-plugin.ts';
 import { messagesOneByOne } from './scripts/i18n/one-by-one.ts';
 import { leanTensorFlow } from './scripts/tensorflow/vite-plugin.ts';
@@ -23,7 +23,7 @@ export default defineConfig({
     }),
     sveltekit(),
     messagesOneByOne(),
-    oneSharedChunk(),
+    fewSharedChunks(),
   ],
   resolve: {
     alias: [

@@ -1,21 +1,25 @@
 import type { Plugin } from 'vite';
 
 /**
- * What two pages or panels share lies in one chunk. By itself the bundler makes some thirty, each
- * compressed alone, which costs a tenth (measured on See: 75 KB in 32 chunks, 68 KB in 6). Doors that
- * are not open when the app starts stay out, or every page would carry them.
+ * What pages share lies in a few chunks. By itself the bundler makes some thirty, each compressed
+ * alone, which costs a tenth (measured on See: 75 KB in 32 chunks, 68 KB in 6). What only some doors
+ * need stays out of what every page loads.
  */
-export function oneSharedChunk(): Plugin {
+export function fewSharedChunks(): Plugin {
   return {
-    name: 'aprendiz-one-shared-chunk',
+    name: 'aprendiz-few-shared-chunks',
     apply: 'build',
     outputOptions(options) {
       if (this.environment.name !== 'client') return undefined;
-      const groups = [{ name: 'shared', minShareCount: 2, test: shared }];
-      return { ...options, codeSplitting: { groups } };
+      return { ...options, codeSplitting: { groups: [everywhere, camera] } };
     },
   };
 }
 
-const shared =
-  /\/node_modules\/(svelte|@sveltejs|clsx|esm-env|@lucide)\/|\/src\/lib\/(shell|home|see|ui|pwa|i18n|failure|engine|vision|camera|storage)\/|\/src\/paraglide\/(runtime|messages\/(shell|see|failure)_)/;
+const everywhere = {
+  name: 'shared',
+  minShareCount: 2,
+  test: /\/node_modules\/(svelte|@sveltejs|clsx|esm-env|@lucide)\/|\/src\/lib\/(shell|home|pwa|i18n|failure|engine|vision)\/|\/src\/lib\/ui\/(Button|IconButton|Later|LiveRegion|Notice|Sheet|announcer)\b|\/src\/paraglide\/(runtime|messages\/shell_)/,
+};
+
+const camera = { name: 'camera', minShareCount: 2, test: /\/src\/lib\/camera\// };

@@ -24,6 +24,7 @@ import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Tran
 import { FailureError } from '#lib/failure/failure.ts';
 import { neverLost, type OpenedBackend } from './opened-backend.ts';
 import { useBackend } from './register.ts';
+import * as single from './wasm-single.ts';
 import { hasSimd, threadsWorthUsing } from './wasm-features.ts';
 
 const kernels = [
@@ -51,8 +52,8 @@ export async function open(): Promise<OpenedBackend> {
     cores: navigator.hardwareConcurrency,
     userAgent: navigator.userAgent,
   });
-  const { instantiate } =
-    threads > 1 ? await import('./wasm-threads.ts') : await import('./wasm-single.ts');
+  // Two kilobytes more are asked for only where threads pay.
+  const { instantiate } = threads > 1 ? await import('./wasm-threads.ts') : single;
   setThreadsCount(threads);
   await useBackend('wasm', new BackendWasm(await instantiate(threads)), kernels);
   return { adapter: '', software: false, threads, tolerance: 1e-4, lost: neverLost };
