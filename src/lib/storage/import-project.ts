@@ -51,22 +51,31 @@ export async function importProject(
   if (!release) throw new FailureError('changed-elsewhere', projectId);
   try {
     await markLeftover(projectId);
-    let batch: Bulk[] = [];
-    for await (const piece of bulk) {
-      batch.push(piece);
-      if (batch.length < BATCH) continue;
-      await writeBulk(projectId, batch);
-      batch = [];
-    }
-    await writeBulk(projectId, batch);
+    await writeInBatches(projectId, bulk);
     await writeRows(projectId, await rows());
   } catch (error) {
     release();
-    await collectLeftovers();
+    // What cannot be cleared now is cleared at the next start; the first cause is what is told.
+    await collectLeftovers().catch((later: unknown) => {
+      if (!(later instanceof FailureError)) throw later;
+    });
     throw error;
-  } finally {
-    release();
   }
+  release();
+}
+
+async function writeInBatches(
+  projectId: string,
+  bulk: AsyncIterable<Bulk> | Iterable<Bulk>,
+): Promise<void> {
+  let batch: Bulk[] = [];
+  for await (const piece of bulk) {
+    batch.push(piece);
+    if (batch.length < BATCH) continue;
+    await writeBulk(projectId, batch);
+    batch = [];
+  }
+  await writeBulk(projectId, batch);
 }
 
 async function markLeftover(projectId: string): Promise<void> {

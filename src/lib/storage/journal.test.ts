@@ -6,6 +6,7 @@ import { commit, readJournal, redo, undo, writeUnjournalled, type Draft } from '
 import type { SampleRow } from './project-rows.ts';
 import { readCursor } from './projects.ts';
 import {
+  classRow,
   countRows,
   dumpProject,
   projectRow,
@@ -16,7 +17,7 @@ import {
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
-  await storeProject();
+  await storeProject('p', 'cats', 'dogs', 'birds');
 });
 
 afterEach(async () => {
@@ -84,6 +85,20 @@ describe('commit', () => {
       failing('changed-elsewhere'),
     );
     expect((await readCursor('p')).tally).toEqual({ dogs: 300 });
+  });
+
+  it('puts no sample into a class that another tab trashed', async () => {
+    const before = classRow('dogs');
+    const after = { ...before, trashedAt: 5 };
+    await commit('p', {
+      action: 'trash-class',
+      count: 1,
+      changes: [{ store: 'classes', key: 'dogs', before, after }],
+    });
+    await commit('p', adding(['a']));
+    const stale = replacing(sampleRow('a'), sampleRow('a', { classId: 'dogs' }));
+    await expect(commit('p', stale)).rejects.toMatchObject(failing('changed-elsewhere'));
+    expect((await readCursor('p')).tally).toEqual({ cats: 1 });
   });
 
   it('does not bring back rows of a project that is gone', async () => {

@@ -59,6 +59,7 @@ export async function commit(projectId: string, draft: Draft): Promise<Written> 
   return journalled(projectId, async (transaction, cursor) => {
     const changes = netChanges(draft.changes);
     await write(transaction, projectId, changes);
+    await expectClasses(transaction, projectId, changes);
     putSampleData(transaction, packed);
     for (const id of draft.endedRuns ?? []) {
       transaction.objectStore('running-runs').delete([projectId, id]).catch(heardElsewhere);
@@ -178,6 +179,23 @@ async function write(
   // A project removed for good in another tab must not come back as rows that nobody lists.
   if ((await transaction.objectStore('projects').count(projectId)) === 0) {
     throw new FailureError('project-missing', projectId);
+  }
+}
+
+/** A sample that nobody would see: another tab trashed the class that it goes into. */
+async function expectClasses(
+  transaction: JournalTransaction,
+  projectId: string,
+  changes: readonly Change[],
+): Promise<void> {
+  const entered = changes.flatMap((change) =>
+    change.store === 'samples' && change.after && change.after.classId !== change.before?.classId
+      ? [change.after.classId]
+      : [],
+  );
+  for (const classId of new Set(entered)) {
+    const row = await transaction.objectStore('classes').get([projectId, classId]);
+    if (!row || row.trashedAt !== undefined) throw new FailureError('changed-elsewhere', classId);
   }
 }
 

@@ -60,11 +60,16 @@ export const sampleData = (id: string, projectId = 'p'): SampleData => ({
   thumbnail: new Blob([`thumbnail of ${id}`], { type: 'image/png' }),
 });
 
-/** A stored project with one class. */
-export async function storeProject(id = 'p', classId = 'cats'): Promise<void> {
+/** A stored project with these classes. */
+export async function storeProject(id = 'p', ...classIds: readonly string[]): Promise<void> {
+  const ids = classIds.length > 0 ? classIds : ['cats'];
   await writeUnjournalled(id, [
     { store: 'projects', key: id, after: projectRow(id) },
-    { store: 'classes', key: classId, after: classRow(classId, { projectId: id }) },
+    ...ids.map((classId) => ({
+      store: 'classes' as const,
+      key: classId,
+      after: classRow(classId, { projectId: id }),
+    })),
   ]);
 }
 
