@@ -118,17 +118,16 @@ export class Network {
   gradient(
     parameters: Float64Array,
     rows: Rows,
-    indices: ArrayLike<number>,
+    indices: Iterable<number>,
     penalty: Penalty,
     gradient: Float64Array,
     dropout?: { readonly rate: number; readonly random: Random },
   ): number {
     gradient.fill(0);
     let total = 0;
-    for (let b = 0; b < indices.length; b++) total += rows.weights[indices[b]!]!;
+    for (const row of indices) total += rows.weights[row]!;
     let loss = 0;
-    for (let b = 0; b < indices.length && total > 0; b++) {
-      const row = indices[b]!;
+    for (const row of total > 0 ? indices : []) {
       const share = rows.weights[row]! / total;
       const from = row * this.shape.inputs;
       const scores = this.forward(parameters, rows.x, from, dropout);
