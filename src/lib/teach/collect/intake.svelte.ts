@@ -24,7 +24,7 @@ export interface IntakeProgress {
   /** Files looked at: added and failed ones. */
   readonly done: number;
   /** Undefined while folders are still being walked. */
-  readonly total?: number;
+  readonly total: number | undefined;
   readonly added: number;
   readonly failed: number;
   readonly failures: readonly IntakeFailure[];
@@ -75,7 +75,7 @@ export class Intake {
     this.#parts = parts;
   }
 
-  /** Of the order under way, or of the last one until it is dismissed. */
+  /** Of what is under way, all orders together, or of the last until it is dismissed. */
   get progress(): IntakeProgress | undefined {
     return this.#progress;
   }
@@ -87,10 +87,23 @@ export class Intake {
   /** After what is under way; resolves when nothing is left to do. */
   async take(order: IntakeOrder): Promise<void> {
     this.#waiting.push(order);
-    if (this.running) return;
+    const now = this.#progress;
+    if (now?.status === 'running') {
+      this.#set({ total: sumOf(now.total, order.total) });
+      return;
+    }
+    this.#progress = {
+      status: 'running',
+      done: 0,
+      total: order.total,
+      added: 0,
+      failed: 0,
+      failures: [],
+    };
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       await this.#run(next);
     }
+    if (this.running) this.#set({ status: 'done' });
   }
 
   /** What is on disk stays; the rest of the order, and those that wait, are given up. */
@@ -106,14 +119,6 @@ export class Intake {
   async #run(order: IntakeOrder): Promise<void> {
     const stop = new AbortController();
     this.#stop = stop;
-    this.#progress = {
-      status: 'running',
-      done: 0,
-      ...(order.total !== undefined && { total: order.total }),
-      added: 0,
-      failed: 0,
-      failures: [],
-    };
     const writer = new Writer(this.#parts, (count) => this.#count({ added: count }));
     const files = iterate(order.files);
     try {
@@ -121,10 +126,13 @@ export class Intake {
         Array.from({ length: lanes }, () => this.#lane(order, files, writer, stop)),
       );
       await writer.finish();
-      this.#set({ status: stop.signal.aborted ? 'stopped' : 'done' });
+      if (stop.signal.aborted) this.#set({ status: 'stopped' });
     } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
       this.#waiting = [];
+      if (!(error instanceof FailureError)) {
+        this.#set({ status: 'stopped' });
+        throw error;
+      }
       this.#set({ status: 'stopped', failure: error.failure });
     } finally {
       await files.return(undefined);
@@ -250,6 +258,9 @@ function byClass(ready: readonly Ready[]): Map<string, Ready[]> {
   }
   return classes;
 }
+
+const sumOf = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : a + b;
 
 async function* iterate(files: IntakeOrder['files']): AsyncGenerator<Found> {
   yield* files;

@@ -122,3 +122,17 @@ test('a folder that cannot be walked is one line of the report', async () => {
   await intake.take({ files: [locked, file('a.jpg')], classId: 'c', origin: 'file' });
   expect(intake.progress).toMatchObject({ added: 1, failed: 1, failures: [{ name: 'locked' }] });
 });
+
+test('orders given meanwhile are counted and reported together', async () => {
+  const { intake } = open({
+    capture: async () => {
+      await tick();
+      throw new FailureError('image-unreadable');
+    },
+  });
+  const first = intake.take({ files: files(3), total: 3, classId: 'a', origin: 'file' });
+  await intake.take({ files: files(2), total: 2, classId: 'b', origin: 'file' });
+  expect(intake.progress?.total).toBe(5);
+  await first;
+  expect(intake.progress).toMatchObject({ status: 'done', done: 5, failed: 5 });
+});
