@@ -10,7 +10,7 @@ const LEAST_LET_IN = 0.6;
 const WIDEST = 2;
 
 /**
- * The largest distance that is still an answer. Half-way down the slider every known sample is just
+ * The largest distance that is still an answer. A fifth of the way every known sample is just
  * let in; below that strangers come in too, above it the strangest known ones are kept out.
  * @param caution 0..1
  * @returns Infinity while nothing is known to measure by

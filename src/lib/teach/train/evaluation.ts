@@ -1,4 +1,5 @@
 /** What held-out judgements say of a run. Pure. */
+import { calibrationOf, type Calibration } from '../score/calibration.ts';
 import { confusionMatrix, metricsOf, type Metrics } from '../score/metrics.ts';
 import type { Judgement } from '../trainer/protocol.ts';
 
@@ -23,52 +24,12 @@ export function evaluate(judgements: readonly Judgement[], classes: readonly str
   };
 }
 
-export interface Interval {
-  /** Both 0..1. */
-  readonly low: number;
-  readonly high: number;
-}
-
-/**
- * Where the true share lies in 95 of 100 cases (Wilson 1927, score interval): honest for a handful
- * of samples too, where the textbook's ±√(p(1−p)/n) claims certainty.
- */
-export function wilsonInterval(right: number, total: number, z = 1.959964): Interval {
-  if (total === 0) return { low: 0, high: 1 };
-  const share = right / total;
-  const spread = z * Math.sqrt((share * (1 - share)) / total + (z * z) / (4 * total * total));
-  const scale = 1 + (z * z) / total;
-  const middle = share + (z * z) / (2 * total);
-  return {
-    low: Math.max(0, (middle - spread) / scale),
-    high: Math.min(1, (middle + spread) / scale),
-  };
-}
-
-export interface ReliabilityBin {
-  readonly confidence: number;
-  readonly accuracy: number;
-  readonly count: number;
-}
-
-/** Answers grouped by how sure they were, in `bins` equal steps of the score; empty groups are left out. */
-export function reliabilityBins(judgements: readonly Judgement[], bins = 10): ReliabilityBin[] {
-  const groups = Array.from({ length: bins }, () => ({ scores: 0, right: 0, count: 0 }));
-  for (const { score, truth, answer } of judgements) {
-    if (!Number.isFinite(score)) continue;
-    const group = groups[Math.min(bins - 1, Math.max(0, Math.floor(score * bins)))]!;
-    group.scores += score;
-    group.count += 1;
-    if (truth === answer) group.right += 1;
-  }
-  return groups
-    .filter(({ count }) => count > 0)
-    .map(({ scores, right, count }) => ({
-      confidence: scores / count,
-      accuracy: right / count,
-      count,
-    }));
-}
+/** How sure each answer was, against how often it was right. */
+export const calibrationOfJudgements = (judgements: readonly Judgement[]): Calibration =>
+  calibrationOf(
+    judgements.map(({ score }) => score),
+    judgements.map(({ truth, answer }) => truth === answer),
+  );
 
 /** How much a number of held-out samples can say. */
 export type Weight = 'none' | 'tiny' | 'some' | 'plenty';

@@ -5,7 +5,7 @@ import { getLocale } from '#paraglide/runtime.js';
 import type { InstantMethod } from '../heads/instant.ts';
 import type { OptimiserName } from '../heads/settings.ts';
 import type { TrainMethod, TrainSettings } from '../trainer/protocol.ts';
-import type { Interval } from './evaluation.ts';
+import type { Interval } from '../score/interval.ts';
 import type { Block, Caution } from './readiness.ts';
 import { penaltyOf, type NumberSetting, type SettingGroup, type SettingKey } from './settings.ts';
 

@@ -14,9 +14,12 @@ import { Collecting } from '../collect/collecting.svelte.ts';
 import { Thumbnails } from '../collect/thumbnails.ts';
 import { OpenProject } from '../project/open-project.svelte.ts';
 import { LiveTest } from '../test/live-test.svelte.ts';
+import { Testing } from '../test/testing.svelte.ts';
 import { Follower } from '../train/follower.svelte.ts';
 import { Training } from '../train/training.svelte.ts';
 import { openTester, openTrainer, type TrainerEngine } from '../trainer/open-trainer.ts';
+import { Checkup } from '../understand/checkup.svelte.ts';
+import { ProjectMap } from '../understand/project-map.svelte.ts';
 
 /** What a panel of the workbench may use. */
 export interface WorkbenchContext {
@@ -32,6 +35,11 @@ export interface WorkbenchContext {
   readonly training: Training;
   /** Answers what the camera shows, in a worker of its own. */
   readonly liveTest: LiveTest;
+  /** What a person can do while testing. */
+  readonly testing: Testing;
+  /** Doubtful samples. */
+  readonly checkup: Checkup;
+  readonly map: ProjectMap;
 }
 
 export interface OpenedWorkbench extends WorkbenchContext {
@@ -81,6 +89,15 @@ export async function openWorkbench(
     openSource: () => camera.openSource(),
     grabFrame: () => camera.grab(),
   });
+  const testing = new Testing({
+    project,
+    camera,
+    live: liveTest,
+    trainer,
+    instantMethod: () => follower.method,
+  });
+  const checkup = new Checkup(trainer, projectId);
+  const map = new ProjectMap(trainer);
   // Nobody is asked for the camera before wanting it; where the answer is known, it is there at once.
   if (media || (await cameraPermission(environment)) === 'granted') void camera.start();
   return {
@@ -92,8 +109,14 @@ export async function openWorkbench(
     follower,
     training,
     liveTest,
+    testing,
+    checkup,
+    map,
     close: () => {
       collecting.close();
+      checkup.stop();
+      map.stop();
+      testing.close();
       training.close();
       liveTest.close();
       follower.close();
