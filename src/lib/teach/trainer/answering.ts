@@ -1,6 +1,7 @@
 /** The answers of a tester: a head, with the network below it where a run has trained one. */
 import type { Trunk } from '#lib/vision/trunk.ts';
 import { Predictor } from '../heads/predict.ts';
+import { distanceTo } from '../score/open-set.ts';
 import { openExtractor } from './extractor.ts';
 import type { Answerer, ClassScore } from './protocol.ts';
 import type { Extractor } from './sight.ts';
@@ -22,13 +23,13 @@ export class Answering {
     readonly scores: readonly ClassScore[];
     readonly distance: number;
   } {
-    const { head } = this.#answerer;
+    const { head, familiarity } = this.#answerer;
     const scores = this.#predictor.scores(embedding);
     return {
       scores: head.classes
         .map((classId, i): ClassScore => ({ classId, score: scores[i] ?? 0 }))
         .sort((a, b) => b.score - a.score),
-      distance: NaN,
+      distance: familiarity ? distanceTo(familiarity, embedding) : NaN,
     };
   }
 

@@ -175,8 +175,16 @@ export class Follow {
     if (this.#pending > 0 || this.#context.signal.aborted) return;
     this.#tellProgress(embedder);
     for (const settled of this.#settled.splice(0)) settled();
+    const dueMs = this.#instant.familiarityDueInMs(this.gallery);
+    const timer = dueMs !== undefined && setTimeout(() => this.#tellAgain(), dueMs);
     await new Promise<void>((resolve) => (this.#wake = resolve));
+    if (timer) clearTimeout(timer);
     this.#wake = undefined;
+  }
+
+  #tellAgain(): void {
+    this.#instant.tellAgain();
+    this.#wake?.();
   }
 
   #tellProgress({ unkept }: Embedder): void {

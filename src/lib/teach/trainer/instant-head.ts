@@ -2,6 +2,8 @@
 import { Breath } from '#lib/engine/breath.ts';
 import type { InstantLearner } from '../heads/head.ts';
 import { createInstantLearner } from '../heads/instant.ts';
+import { answerIds } from './answer-ids.ts';
+import { FamiliarityKeeper } from './familiarity-keeper.ts';
 import type { Gallery } from './gallery.ts';
 import type { Answerer, FollowedClass, InstantMethod, LabelledSample } from './protocol.ts';
 
@@ -21,6 +23,7 @@ interface Step {
 
 export class InstantHead {
   readonly #dimensions: number;
+  readonly #familiarity = new FamiliarityKeeper();
   #method: InstantMethod;
   #classes: readonly FollowedClass[];
   #learner: InstantLearner;
@@ -46,6 +49,7 @@ export class InstantHead {
     this.#method = method;
     this.#classes = classes;
     this.#changed = true;
+    this.#familiarity.change();
   }
 
   add(sample: LabelledSample, vector: Float32Array): void {
@@ -68,12 +72,25 @@ export class InstantHead {
     if (this.#anew || this.#steps.length > several) await this.#learnAgain(gallery, signal);
     else this.#learnSteps();
     const head = this.#learner.head(answerIds(this.#classes));
-    const answerer: Answerer = { head };
+    if (this.familiarityDueInMs(gallery) === 0) this.#familiarity.fit(gallery, this.#classes);
+    const familiarity = this.#familiarity.current;
+    const answerer: Answerer = { head, ...(familiarity && { familiarity }) };
     return { answerer, updateMs: performance.now() - startedMs };
+  }
+
+  /** Milliseconds until {@link update} has better distances to tell; undefined when it has not. */
+  familiarityDueInMs(gallery: Gallery): number | undefined {
+    return this.#familiarity.dueInMs(gallery);
+  }
+
+  /** The next {@link update} tells, though no sample has changed. */
+  tellAgain(): void {
+    this.#changed = true;
   }
 
   #step(sign: 1 | -1, sample: LabelledSample, vector: Float32Array): void {
     this.#changed = true;
+    this.#familiarity.change();
     if (!this.#anew && this.#teaches(sample)) {
       // Its place in the gallery may be another sample's by the time it is learnt.
       this.#steps.push({ sign, classId: sample.classId, vector: vector.slice() });
@@ -113,8 +130,4 @@ export class InstantHead {
     if (part === 'test') return false;
     return this.#classes.some(({ id, role }) => id === classId && role === 'answer');
   }
-}
-
-export function answerIds(classes: readonly FollowedClass[]): string[] {
-  return classes.filter(({ role }) => role === 'answer').map(({ id }) => id);
 }

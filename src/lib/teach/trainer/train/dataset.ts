@@ -4,7 +4,7 @@ import type { Examples, Matrix } from '../../heads/head.ts';
 import { takeRows } from '../../heads/matrix.ts';
 import { splitByBurst, type Part } from '../../score/split.ts';
 import type { Gallery } from '../gallery.ts';
-import { answerIds } from '../instant-head.ts';
+import { answerIds } from '../answer-ids.ts';
 import type { FollowedClass, LabelledSample, TrainSettings } from '../protocol.ts';
 
 export interface Dataset {

@@ -3,14 +3,14 @@ import type { CallContext } from '#lib/engine/host.ts';
 import type { HeadMethod } from '../../heads/head.ts';
 import { resumptionOf, type RunPlace } from '../checkpoint.ts';
 import type { Follow } from '../follow.ts';
-import type { Answerer, RunReport, TrainerCalls } from '../protocol.ts';
+import type { TrainerCalls } from '../protocol.ts';
 import type { Sight } from '../sight.ts';
 import { embedCopies } from './copies.ts';
-import { datasetOf, examplesOf, trainingExamples, type Dataset } from './dataset.ts';
+import { datasetOf, examplesOf, trainingExamples } from './dataset.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { FitJob, Fitted } from './fit.ts';
+import type { FitJob } from './fit.ts';
 import { fitHead } from './fit-head.ts';
-import { judgementsOf } from './judge.ts';
+import { finished } from './finish.ts';
 import { RunKeeper } from './keeper.ts';
 
 type TrainCall = TrainerCalls['train'];
@@ -54,25 +54,7 @@ export async function train(
   const fitFromMs = performance.now();
   const fitted = await fitHead(settings.method as HeadMethod, job);
   const fitMs = performance.now() - fitFromMs;
-  const { report, answerer } = judged(dataset, fitted, { embedMs, fitMs });
+  const { report, answerer } = finished(job, fitted, { embedMs, fitMs });
   await keeper.finish(fitted.bestEpoch, answerer);
   return { report, answerer, curve: fitted.curve };
-}
-
-function judged(
-  dataset: Dataset,
-  { head, tail, vectors, bestEpoch, stopped }: Fitted,
-  times: Pick<RunReport, 'embedMs' | 'fitMs'>,
-): { report: RunReport; answerer: Answerer } {
-  const answerer: Answerer = { head, ...(tail && { tail }) };
-  const report: RunReport = {
-    classes: dataset.classes,
-    judgements: judgementsOf(head, dataset, vectors),
-    calibrationBefore: NaN,
-    calibrationAfter: NaN,
-    bestEpoch,
-    stopped,
-    ...times,
-  };
-  return { report, answerer };
 }
