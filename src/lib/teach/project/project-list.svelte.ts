@@ -9,10 +9,10 @@ import { commit, writeUnjournalled, type Written } from '#lib/storage/journal.ts
 import { collectLeftovers, removeProject } from '#lib/storage/leftovers.ts';
 import { measureProject } from '#lib/storage/measure-project.ts';
 import { newId } from '#lib/storage/new-id.ts';
-import type { ProjectKind, ProjectRow } from '#lib/storage/project-rows.ts';
+import type { ProjectRow } from '#lib/storage/project-rows.ts';
 import { listProjects, type ProjectSummary } from '#lib/storage/projects.ts';
 import { readStorageUse, type StorageUse } from '#lib/storage/quota.ts';
-import { changed, created, newProject, renameDraft } from './commands.ts';
+import { changed, renameDraft } from './commands.ts';
 import { Tabs } from './tabs.ts';
 import { isTrashed, restored } from './view.ts';
 
@@ -63,19 +63,6 @@ export class ProjectList {
   async load(): Promise<void> {
     await this.#do(() => Promise.resolve());
     void this.#clear();
-  }
-
-  /**
-   * A new project, empty.
-   * @param name as the person typed it, or the words for a project without one.
-   * @returns its id, or undefined where it could not be kept.
-   */
-  create(kind: ProjectKind, name: string, trunk: string): Promise<string | undefined> {
-    return this.#do(async () => {
-      const project = newProject(newId(), kind, name, trunk, Date.now());
-      this.#tell(project.id, await writeUnjournalled(project.id, [created('projects', project)]));
-      return project.id;
-    });
   }
 
   /** A blank name changes nothing. The project's own Undo takes it back. */

@@ -19,15 +19,19 @@ export class Tabs {
   readonly #channel =
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(CHANNEL);
 
+  #closed = false;
+
   constructor(hear: (message: TabMessage) => void) {
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => hear(data));
   }
 
+  /** Says nothing once closed: a last write may come after its page has gone. */
   tell(message: TabMessage): void {
-    this.#channel?.postMessage(message);
+    if (!this.#closed) this.#channel?.postMessage(message);
   }
 
   close(): void {
+    this.#closed = true;
     this.#channel?.close();
   }
 }

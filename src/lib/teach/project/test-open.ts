@@ -1,9 +1,10 @@
 /** Opens projects for tests, and closes what they opened. */
 import { closeDatabase } from '#lib/storage/database.ts';
+import { writeUnjournalled } from '#lib/storage/journal.ts';
 import { newId } from '#lib/storage/new-id.ts';
 import { addClasses } from './class-commands.ts';
+import { created, newProject } from './commands.ts';
 import { OpenProject } from './open-project.svelte.ts';
-import { ProjectList } from './project-list.svelte.ts';
 import type { TakenSample } from './sample-commands.ts';
 
 const opened: OpenProject[] = [];
@@ -15,12 +16,15 @@ export async function inTab(projectId: string): Promise<OpenProject> {
   return project;
 }
 
+/** A new project without classes. */
+export async function storedProject(name = 'Pets'): Promise<string> {
+  const project = newProject(newId(), 'image', name, 'trunk', Date.now());
+  await writeUnjournalled(project.id, [created('projects', project)]);
+  return project.id;
+}
+
 export async function newOpenProject(): Promise<OpenProject> {
-  const list = new ProjectList();
-  const id = await list.create('image', 'Pets', 'trunk');
-  list.close();
-  if (id === undefined) throw new Error(`No project: ${list.failure?.code}`);
-  return inTab(id);
+  return inTab(await storedProject());
 }
 
 export async function addClass(project: OpenProject, name: string): Promise<string> {

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeProject } from '#lib/storage/leftovers.ts';
 import { recolourClass, renameClass, trashClasses } from './class-commands.ts';
 import type { OpenProject } from './open-project.svelte.ts';
-import { ProjectList } from './project-list.svelte.ts';
 import { moveSamples, trashSamples } from './sample-commands.ts';
 import { Tabs } from './tabs.ts';
 import { addClass, closeAll, inTab, newOpenProject, taken } from './test-open.ts';
@@ -119,26 +118,5 @@ describe('two tabs on one project', () => {
     expect(await here.addSamples(cats, [taken('a')])).toEqual([]);
     expect(here.gone).toBe(true);
     expect(here.failure?.code).toBe('project-missing');
-  });
-});
-
-describe('the list in another tab', () => {
-  it('follows new projects, names and the trash', async () => {
-    const list = new ProjectList();
-    const other = new ProjectList();
-    await list.load();
-    await other.load();
-    const id = await other.create('image', 'Plants', 'trunk');
-    const shown = () => list.projects!.map(({ project }) => project.name).sort();
-    await vi.waitFor(() => expect(shown()).toEqual(['Pets', 'Plants']), 2000);
-    const plants = () => other.projects!.find(({ project }) => project.id === id)!.project;
-    await other.rename(plants(), 'Flowers');
-    await vi.waitFor(() => expect(shown()).toEqual(['Flowers', 'Pets']), 2000);
-    await other.trash(plants());
-    await vi.waitFor(() => expect(shown()).toEqual(['Pets']), 2000);
-    expect(list.trashed).toHaveLength(1);
-    await vi.waitFor(() => expect(here.failure).toBeUndefined());
-    list.close();
-    other.close();
   });
 });
