@@ -23,6 +23,8 @@ export interface TestingParts {
   /** The trainer, which knows every sample. */
   readonly trainer: WhyEngine;
   readonly instantMethod: () => InstantMethod;
+  /** Starts the worker that looks again, after it could not be. */
+  readonly restart: () => void;
 }
 
 export class Testing {
@@ -31,12 +33,14 @@ export class Testing {
   readonly live: LiveTest;
   readonly why: Why;
   readonly #instantMethod: () => InstantMethod;
+  readonly #restart: () => void;
   readonly #capturer = new Capturer();
   #adding = $state(false);
   #added = $state<string>();
   #failure = $state.raw<Failure>();
 
-  constructor({ project, camera, live, trainer, instantMethod }: TestingParts) {
+  constructor({ project, camera, live, trainer, instantMethod, restart }: TestingParts) {
+    this.#restart = restart;
     this.project = project;
     this.camera = camera;
     this.live = live;
@@ -96,6 +100,12 @@ export class Testing {
   /** Rests while nobody looks. A picture that stands still rests anyway. */
   rest(resting: boolean): void {
     this.live.pause(resting || this.live.still !== undefined);
+  }
+
+  /** Tries again after the live test gave up. */
+  restart(): void {
+    if (this.live.engine.status === 'failed') this.#restart();
+    else this.live.start();
   }
 
   freeze(): Promise<void> {

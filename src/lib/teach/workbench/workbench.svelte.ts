@@ -95,6 +95,7 @@ export async function openWorkbench(
     live: liveTest,
     trainer,
     instantMethod: () => follower.method,
+    restart: () => tester.retry(),
   });
   const checkup = new Checkup(trainer, projectId);
   const map = new ProjectMap(trainer);
