@@ -11,6 +11,7 @@ import type { OpenProject } from '../project/open-project.svelte.ts';
 import { moveSamples, trashSamples } from '../project/sample-commands.ts';
 import { Capturer } from './capture/capturer.ts';
 import type { Captured } from './capture/protocol.ts';
+import { deletedWords, movedWords } from './counted-words.ts';
 import { Intake, type ReadySample } from './intake.svelte.ts';
 import { Recorder } from './recorder.svelte.ts';
 import { emptySelection, keepExisting, type Selection } from './selection.ts';
@@ -124,14 +125,14 @@ export class Collecting {
 
   async remove(ids: readonly string[]): Promise<void> {
     if (!(await this.#project.perform(trashSamples(ids)))) return;
-    this.say(m.teach_samples_deleted({ count: ids.length }), true);
+    this.say(deletedWords(ids.length), true);
   }
 
   async move(ids: readonly string[], classId: string): Promise<void> {
     if (!(await this.#project.perform(moveSamples(ids, classId)))) return;
     this.selectNone();
     const name = this.#project.class(classId)?.name ?? '';
-    this.say(m.teach_samples_moved({ count: ids.length, name }), true);
+    this.say(movedWords(ids.length, name), true);
   }
 
   /** Hears of each sample of a recording, once it is kept. Returns how to stop. */
