@@ -199,6 +199,21 @@ describe('undo and redo', () => {
     expect((await redo('p', 1)).cursor.done).toBe(3);
   });
 
+  it('call a step of several actions after the one that touches most', async () => {
+    const birds = classRow('more birds');
+    await commit('p', {
+      action: 'add-class',
+      count: 1,
+      group: 'upload',
+      changes: [{ store: 'classes', key: birds.id, after: birds }],
+    });
+    await commit('p', adding(['a', 'b'], 'upload'));
+    const step = { action: 'add-samples', count: 2, group: 'upload' };
+    expect((await readCursor('p')).undoable).toEqual(step);
+    expect((await undo('p', 2)).cursor).toMatchObject({ done: 0, redoable: step });
+    expect((await redo('p', 0)).cursor.undoable).toEqual(step);
+  });
+
   it('do nothing where there is nothing', async () => {
     expect((await undo('p', 0)).changes).toEqual([]);
     expect((await redo('p', 0)).changes).toEqual([]);

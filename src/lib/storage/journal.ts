@@ -250,9 +250,13 @@ const stepOf = ({ action, count, group }: JournalStep): JournalStep => ({
   ...(group !== undefined && { group }),
 });
 
+/** A step is called after the action that touches most; ties by name, so that Redo says what Undo said. */
 function joined(step: JournalStep | undefined, entry: JournalStep): JournalStep {
   const own = stepOf(entry);
-  return step && belongs(step, entry) ? { ...own, count: step.count + own.count } : own;
+  if (!step || !belongs(step, entry)) return own;
+  if (step.action === own.action) return { ...own, count: step.count + own.count };
+  const isMore = own.count > step.count || (own.count === step.count && own.action > step.action);
+  return isMore ? own : step;
 }
 
 function moved(cursor: JournalCursor, changes: readonly Change[]): JournalCursor {

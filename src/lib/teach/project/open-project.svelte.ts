@@ -41,7 +41,7 @@ export class OpenProject {
    */
   static async open(projectId: string): Promise<OpenProject> {
     const project = new OpenProject(await readProject(projectId));
-    project.#interrupted = await project.#runs.recover();
+    await project.#recover();
     void project.#collectGarbage();
     return project;
   }
@@ -67,7 +67,7 @@ export class OpenProject {
     return this.#writer.rows.runs;
   }
 
-  /** Runs found dead when the project was opened: their training can be resumed. */
+  /** Runs whose tab died, as this one found: their training can be resumed. */
   get interrupted(): readonly RunRow[] {
     return this.#interrupted;
   }
@@ -203,9 +203,10 @@ export class OpenProject {
     });
   }
 
-  /** Sees what other tabs wrote unheard; for when the page comes back to the front. */
-  refresh(): Promise<void> {
-    return this.#writer.refresh();
+  /** Sees what other tabs wrote unheard, or left when they died; for a page that comes to the front. */
+  async refresh(): Promise<void> {
+    await this.#writer.refresh();
+    await this.#recover();
   }
 
   /** Stops hearing other tabs; what is on its way to the disk still gets there. */
@@ -213,6 +214,11 @@ export class OpenProject {
     this.#closed = true;
     await this.#writer.close();
     this.#runs.close();
+  }
+
+  async #recover(): Promise<void> {
+    const found = await this.#runs.recover();
+    if (found.length > 0) this.#interrupted = [...this.#interrupted, ...found];
   }
 
   async #collectGarbage(): Promise<void> {

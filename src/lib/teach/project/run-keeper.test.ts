@@ -5,6 +5,7 @@ import { holdLock } from '#lib/storage/locks.ts';
 import { putRunningRun, writeCheckpoint } from '#lib/storage/runs.ts';
 import { countRows, runRow } from '#lib/storage/test-project.ts';
 import type { OpenProject } from './open-project.svelte.ts';
+import { Tabs } from './tabs.ts';
 import { addClass, closeAll, inTab, newOpenProject } from './test-open.ts';
 
 let project: OpenProject;
@@ -106,6 +107,18 @@ describe('a training whose tab was killed', () => {
   it('says so where it came to no weights', async () => {
     await putRunningRun(training(0));
     expect((await inTab(project.id)).interrupted).toMatchObject([{ epoch: undefined }]);
+  });
+
+  it('is found by a tab that was there all along, and ended once', async () => {
+    const [one, two] = [await inTab(project.id), await inTab(project.id)];
+    await putRunningRun(training(7));
+    const dying = new Tabs(() => undefined);
+    dying.tell({ kind: 'running', projectId: project.id, run: training(7) });
+    dying.close();
+    await vi.waitFor(() => expect([one.runs.length, two.runs.length]).toEqual([1, 1]));
+    await Promise.all([one.refresh(), two.refresh()]);
+    expect([...one.interrupted, ...two.interrupted]).toHaveLength(1);
+    expect((await countRows(project.id))['journal']).toBe(1);
   });
 
   it('is left alone while another tab holds it', async () => {

@@ -3,9 +3,9 @@
  * can tell one that goes on from one that died.
  */
 import { FailureError } from '#lib/failure/failure.ts';
-import { holdLock, isLockHeld } from '#lib/storage/locks.ts';
+import { holdLock } from '#lib/storage/locks.ts';
 import type { RunRow } from '#lib/storage/project-rows.ts';
-import { checkpointEpochs, putRunningRun } from '#lib/storage/runs.ts';
+import { checkpointEpochs, putRunningRun, readRunningRuns } from '#lib/storage/runs.ts';
 import type { ProjectWriter } from './project-writer.svelte.ts';
 import { finishRun } from './run-commands.ts';
 
@@ -51,21 +51,34 @@ export class RunKeeper {
   async recover(): Promise<readonly RunRow[]> {
     const recovered: RunRow[] = [];
     for (const run of this.#writer.rows.running.values()) {
-      if (await isLockHeld(lockOf(run))) continue;
-      const epochs = await checkpointEpochs(run.projectId, run.id);
-      const ended: RunRow = {
-        ...run,
-        state: 'interrupted',
-        endedAt: Date.now(),
-        epoch: epochs.at(-1),
-      };
-      if (await this.#writer.perform(finishRun(ended))) recovered.push(ended);
+      const release = await holdLock(lockOf(run));
+      if (!release) continue;
+      try {
+        const ended = await this.#interrupt(run);
+        if (ended) recovered.push(ended);
+      } finally {
+        release();
+      }
     }
     return recovered;
   }
 
   close(): void {
     for (const id of [...this.#locks.keys()]) this.#release(id);
+  }
+
+  async #interrupt({ projectId, id }: RunRow): Promise<RunRow | undefined> {
+    // As the disk has it: another tab may have ended it, or heard of more epochs.
+    const run = (await readRunningRuns(projectId)).find((each) => each.id === id);
+    if (!run) return undefined;
+    const epochs = await checkpointEpochs(projectId, id);
+    const ended: RunRow = {
+      ...run,
+      state: 'interrupted',
+      endedAt: Date.now(),
+      epoch: epochs.at(-1),
+    };
+    return (await this.#writer.perform(finishRun(ended))) ? ended : undefined;
   }
 
   async #keep(run: RunRow): Promise<void> {
