@@ -19,7 +19,7 @@ export function fewSharedChunks(): Plugin {
 const everywhere = {
   name: 'shared',
   minShareCount: 2,
-  test: /\/node_modules\/(svelte|@sveltejs|clsx|esm-env|@lucide)\/|\/src\/lib\/(shell|home|pwa|i18n|failure|engine|vision)\/|\/src\/lib\/ui\/(Button|IconButton|Later|LiveRegion|Notice|Sheet|announcer)\b|\/src\/paraglide\/(runtime|messages\/shell_)/,
+  test: /\/node_modules\/(svelte|@sveltejs|clsx|esm-env|@lucide)\/|\/src\/lib\/(shell|home|pwa|i18n|failure|engine|vision)\/|\/src\/lib\/ui\/(Button|IconButton|Later|LiveRegion|Notice|announcer)\b|\/src\/paraglide\/(runtime|messages\/shell_)/,
 };
 
 const camera = { name: 'camera', minShareCount: 2, test: /\/src\/lib\/camera\// };
