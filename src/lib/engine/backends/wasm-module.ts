@@ -1,11 +1,5 @@
-/** Starts the WebAssembly glue of TensorFlow.js and gives it the interface its backend expects. */
-import type {
-  BackendWasmModule,
-  WasmFactoryConfig,
-} from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
-import { FailureError } from '#lib/failure/failure.ts';
-
-export type WasmFactory = (config: WasmFactoryConfig) => Promise<object>;
+/** Gives a started WebAssembly binary the interface that the backend of TensorFlow.js expects. */
+import type { BackendWasmModule } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 
 /** As much of Emscripten's module as the backend and its kernels use. */
 export interface Glue {
@@ -17,21 +11,6 @@ export interface Glue {
   readonly HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
   _free(at: number): unknown;
-}
-
-export async function startWasm(
-  factory: WasmFactory,
-  binaryUrl: string,
-  config: WasmFactoryConfig = {},
-): Promise<BackendWasmModule> {
-  const module = await new Promise<object>((resolve, reject) => {
-    factory({
-      locateFile: (path, prefix) => (path.endsWith('.wasm') ? binaryUrl : prefix + path),
-      onAbort: (message) => reject(new FailureError('offline', `wasm binary: ${message}`)),
-      ...config,
-    }).then(resolve, reject);
-  });
-  return withCalls(module as Glue);
 }
 
 export function withCalls(glue: Glue): Glue & BackendWasmModule {
