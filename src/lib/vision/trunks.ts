@@ -23,8 +23,8 @@ export interface TrunkSpec {
 export const everydayTrunk: TrunkSpec = {
   id: 'everyday-1',
   parts: [
-    { model: 'open-images-ssd', size: 160, fit: 'cover', channels: 160 },
-    { model: 'coco-centernet', size: 160, fit: 'cover', channels: 120 },
+    { model: 'open-images-ssd', size: 192, fit: 'cover', channels: 160 },
+    { model: 'coco-centernet', size: 192, fit: 'cover', channels: 120 },
   ],
 };
 

@@ -6,13 +6,14 @@
  * Ridge (Hoerl and Kennard, 1970), to targets of 1 and 0, the bias unpunished:
  * W = (Xcᵀ·Xc + λ·I)⁻¹·Xcᵀ·Yc, whose column k is n_k·(m_k − m) before the inverse.
  *
- * LDA (Fisher, 1936; shrinkage after Ledoit and Wolf, 2004): logit_k = (x − m_k/2)ᵀ·Σ⁻¹·m_k with
+ * LDA, as in `closed-form.ts`, but with
  * Σ = (S + κ·I) ÷ (n + κ/v), S the scatter within classes. κ is worth a fixed number of samples'
  * scatter, so few samples are shrunk strongly and many hardly, as with a prior on Σ.
  */
 import { ClassMeans } from './class-means.ts';
+import { middleOf, toUnitAlong } from './closed-form.ts';
 import { SILENT, type Head, type InstantLearner } from './head.ts';
-import { dot, multiplySymmetric } from './matrix.ts';
+import { multiplySymmetric } from './matrix.ts';
 import { ScatterInverse } from './scatter.ts';
 import { temperatures } from './temperatures.ts';
 
@@ -62,23 +63,24 @@ export class DiscriminantLearner implements InstantLearner {
 
   head(classes: readonly string[]): Head {
     const { size, inverse, ridge } = this.#scatter;
-    const centre = this.#means.mean();
+    const lda = this.method === 'lda';
+    const present = classes.filter((id) => this.#means.countOf(id) > 0);
+    const means = new Map(present.map((id) => [id, this.#means.meanOf(id)]));
+    const centre = lda ? middleOf([...means.values()], size) : this.#means.mean();
     const weights = new Float32Array(size * classes.length);
-    const bias = new Float32Array(classes.length);
+    const bias = new Float32Array(classes.length).fill(SILENT);
     const column = new Float64Array(size);
     classes.forEach((id, k) => {
-      const count = this.#means.countOf(id);
-      if (count === 0) {
-        bias[k] = SILENT;
-        return;
-      }
-      const mean = this.#means.meanOf(id);
+      const mean = means.get(id);
+      if (!mean) return;
       for (let j = 0; j < size; j++) mean[j]! -= centre[j]!;
       multiplySymmetric(inverse, mean, column, size);
-      const factor = this.method === 'lda' ? this.count + ridge / typicalVariance : count;
-      for (let j = 0; j < size; j++) weights[j * classes.length + k] = factor * column[j]!;
-      bias[k] =
-        this.method === 'lda' ? -0.5 * factor * dot(mean, 0, column, 0, size) : count / this.count;
+      const count = this.#means.countOf(id);
+      const factor = lda ? this.count + ridge / typicalVariance : count;
+      for (let j = 0; j < size; j++) column[j]! *= factor;
+      if (lda) toUnitAlong(column, mean);
+      for (let j = 0; j < size; j++) weights[j * classes.length + k] = column[j]!;
+      bias[k] = lda ? 0 : count / this.count;
     });
     return {
       method: this.method,
@@ -98,4 +100,4 @@ export class DiscriminantLearner implements InstantLearner {
 }
 
 /** Variance within classes of one dimension of an embedding, as the default trunk has it on photos. */
-const typicalVariance = 1e-3;
+const typicalVariance = 4e-4;
