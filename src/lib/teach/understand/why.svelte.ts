@@ -70,19 +70,25 @@ export class Why {
     const running = new AbortController();
     this.#running = running;
     this.#asked = classId;
-    const [heat, neighbours] = await Promise.all([
-      this.#live.explain(
-        classId,
-        (fraction) => {
-          if (!running.signal.aborted) this.#fraction = fraction;
-        },
-        running.signal,
-      ),
-      this.#nearest(still, running.signal),
-    ]);
-    if (running.signal.aborted) return;
-    this.#heat = heat;
-    this.#neighbours = neighbours;
+    try {
+      const [heat, neighbours] = await Promise.all([
+        this.#live.explain(
+          classId,
+          (fraction) => {
+            if (!running.signal.aborted) this.#fraction = fraction;
+          },
+          running.signal,
+        ),
+        this.#nearest(still, running.signal),
+      ]);
+      if (running.signal.aborted) return;
+      this.#heat = heat;
+      this.#neighbours = neighbours;
+    } catch (error) {
+      // Another question may have been asked meanwhile: its answer stays.
+      if (this.#running === running) this.clear();
+      throw error;
+    }
   }
 
   clear(): void {
