@@ -5,13 +5,13 @@ import type { Keeper } from './fit.ts';
 
 /** What going on needs is written this often. */
 const resumptionEveryMs = 1_000;
-/** So many epochs of a run can be gone back to, evenly spread; and the best one. */
-const keptEpochs = 20;
 
 export interface RunKeeperOptions {
   readonly place: RunPlace;
   readonly fingerprint: string;
   readonly epochs: number;
+  /** So many of them can be gone back to, evenly spread; and the best one. */
+  readonly keptEpochs: number;
   /** The curve of the epochs before the run was interrupted. */
   readonly curve?: readonly EpochPoint[];
   readonly now?: () => number;
@@ -30,7 +30,7 @@ export class RunKeeper implements Keeper {
   constructor(options: RunKeeperOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
-    this.#every = Math.max(1, Math.ceil(options.epochs / keptEpochs));
+    this.#every = Math.max(1, Math.ceil(options.epochs / options.keptEpochs));
     this.#curve = options.curve ?? [];
     this.#writtenMs = this.#now();
   }
