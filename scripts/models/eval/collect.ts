@@ -4,24 +4,16 @@
  * same packages give the same photos. The photos are under free licences, each its own (see the
  * packages' copyright files), and are not part of this project.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp, { type Sharp } from 'sharp';
 import { backdrops, scenes, stamps } from './photos.ts';
 import { readRcc } from './rcc.ts';
+import { unpack } from './unpack.ts';
 
 const frame = { width: 640, height: 480 };
-
-function unpack(name: string, work: string): string {
-  execFileSync('apt-get', ['download', name], { cwd: work, stdio: 'ignore' });
-  const file = readdirSync(work).find((one) => one.startsWith(`${name}_`)) ?? '';
-  const folder = join(work, name);
-  execFileSync('dpkg-deb', ['-x', join(work, file), folder]);
-  return folder;
-}
 
 /** Photos of gcompris by path under activities/. */
 function readActivities(folder: string): Map<string, Uint8Array> {
