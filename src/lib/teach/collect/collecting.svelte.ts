@@ -11,7 +11,7 @@ import type { OpenProject } from '../project/open-project.svelte.ts';
 import { moveSamples, trashSamples } from '../project/sample-commands.ts';
 import { Capturer } from './capture/capturer.ts';
 import type { Captured } from './capture/protocol.ts';
-import { deletedWords, movedWords } from './counted-words.ts';
+import { addedWords, deletedWords, movedWords } from './counted-words.ts';
 import { Intake, type ReadySample } from './intake.svelte.ts';
 import { Recorder } from './recorder.svelte.ts';
 import { emptySelection, keepExisting, type Selection } from './selection.ts';
@@ -156,6 +156,8 @@ export class Collecting {
       ...(loose !== undefined && { looseClassId: loose }),
       origin,
     });
+    const { status, added, failed } = this.intake.progress ?? {};
+    if (status === 'done' && added && !failed) this.say(addedWords(added), true);
   }
 
   /**
