@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { fewSharedChunks } from './scripts/bundle/vite-plugin.ts';
 import { completeCatalogue } from './scripts/i18n/vite-plugin.ts';
+import { pageRuntime } from './scripts/page/vite-plugin.ts';
 import { messagesOneByOne } from './scripts/i18n/one-by-one.ts';
 import { leanTensorFlow } from './scripts/tensorflow/vite-plugin.ts';
 
@@ -21,6 +22,7 @@ export default defineConfig({
       outdir: './src/paraglide',
       strategy: ['globalVariable', 'baseLocale'],
     }),
+    pageRuntime(),
     sveltekit(),
     messagesOneByOne(),
     fewSharedChunks(),

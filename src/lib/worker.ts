@@ -6,6 +6,7 @@
 import { allBackends } from '#lib/engine/backends/all.ts';
 import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
+import type { ArchiveCalls } from '#lib/teach/archive/protocol.ts';
 import type { TrainerCalls } from '#lib/teach/trainer/protocol.ts';
 import type { VisionCalls } from '#lib/vision/protocol.ts';
 
@@ -23,6 +24,12 @@ const roles = {
   trainer: serveTrainer,
   // The same code once more, so that testing never waits for training.
   tester: serveTrainer,
+  archive: () =>
+    serve<ArchiveCalls>(
+      scope,
+      async () => (await loadChunk(() => import('#lib/teach/archive/role.ts'))).archiveRole(),
+      { locks },
+    ),
 };
 
 export type RoleName = keyof typeof roles;

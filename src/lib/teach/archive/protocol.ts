@@ -1,4 +1,5 @@
 /** Calls of the archive worker. Types only. */
+import type { PageWords } from './page/content.ts';
 import type { Answerer } from '../trainer/protocol.ts';
 
 /** A file to hand over; its bytes may lie on disk until they are read. */
@@ -57,8 +58,8 @@ export type ArchiveCalls = {
       unknownFrom?: number | undefined;
       locale: string;
       baseUrl: string;
-      /** The program of the HTML file. */
-      runtime?: string | undefined;
+      /** What an HTML file needs from the page: its program, and its words by locale. */
+      page?: { runtime: string; words: Readonly<Record<string, PageWords>> } | undefined;
     };
     update: never;
     progress: ArchiveProgress;

@@ -1,0 +1,60 @@
+/** From what answers in a project to a file that answers by itself. Runs in a worker. */
+import { BackendSession } from '#lib/engine/backends/session.ts';
+import { readProject } from '#lib/storage/projects.ts';
+import { createPreprocessor } from '#lib/vision/preprocess/preprocessor.ts';
+import { openTrunk } from '#lib/vision/trunk.ts';
+import { isTrashed } from '../../project/view.ts';
+import type { ArchiveCalls, ExportedModel } from '../protocol.ts';
+import type { WorkOptions } from '../store/work-options.ts';
+import { fileNameFor } from '../zip/entry-name.ts';
+import { exportLayers, type Exported } from './export-layers.ts';
+import { exportPage } from './export-page.ts';
+import { goldenSamples, type GoldenSample } from './golden.ts';
+import { LiveModel } from './open-live.ts';
+
+type Request = ArchiveCalls['exportModel']['request'];
+
+/**
+ * @throws FailureError `export-unsupported` | `export-differs` | `project-missing`, and of the
+ * backend, the models and the storage
+ */
+export async function exportModel(request: Request, options: WorkOptions): Promise<ExportedModel> {
+  const { projectId, answerer, layout, baseUrl } = request;
+  const { project, classes, samples } = await readProject(projectId);
+  const names = new Map(classes.map(({ id, name }) => [id, name]));
+  const labels = answerer.head.classes.map((id) => names.get(id) ?? id);
+  const session = await openSession();
+  const trunk = await openTrunk(project.trunk, baseUrl, undefined, options.signal);
+  try {
+    const preprocessor = await createPreprocessor();
+    const live = await LiveModel.open(answerer, labels, project.name, trunk, preprocessor);
+    const shown = samples.filter((row) => !isTrashed(row) && names.has(row.classId));
+    const golden = await session.turn(() => goldenSamples(projectId, shown, live));
+    const write = layout === 'layers' ? exportLayers : pageWriter(request);
+    const exported = await session.turn(() => write(live, golden, options));
+    live.dispose();
+    const name = fileNameFor(project.name, 'model');
+    const fileName = layout === 'layers' ? `${name}-tfjs.zip` : `${name}.html`;
+    return { ...exported, fileName, checked: golden.length };
+  } finally {
+    trunk.dispose();
+  }
+}
+
+const pageWriter =
+  (request: Request) =>
+  (live: LiveModel, golden: readonly GoldenSample[], options: WorkOptions): Promise<Exported> =>
+    exportPage(live, golden, request, options);
+
+let opening: Promise<BackendSession> | undefined;
+
+/** wasm, where what is written runs as it will elsewhere; one for the life of the worker. */
+function openSession(): Promise<BackendSession> {
+  opening ??= BackendSession.open(
+    'wasm',
+    { wasm: () => import('#lib/engine/backends/wasm.ts') },
+    () => {},
+    () => {},
+  );
+  return opening;
+}
