@@ -113,7 +113,7 @@ export class PageView {
     const size = networks[0]?.input.size ?? 0;
     footer.append(this.#said('p', 'offline'), this.#said('p', 'square', { size: String(size) }));
     if (difference !== undefined) {
-      const told = { count: String(golden.length), difference: difference.toExponential(1) };
+      const told = { count: String(golden.length), difference: small.format(difference) };
       const checked = this.#said('p', 'checked', told);
       checked.setAttribute('data-testid', 'difference');
       checked.setAttribute('data-difference', String(difference));
@@ -163,6 +163,8 @@ export class PageView {
     return this.#content.words[this.#locale]?.[word] ?? '';
   }
 }
+
+const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 const isLike = (a: string, b: string) => a.split('-')[0] === b.split('-')[0];
 

@@ -1,9 +1,11 @@
 import { unzipSync, zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FailureError } from '#lib/failure/failure.ts';
 import { fileNameFor, uniqueName } from './entry-name.ts';
 import { ZipReader, type ZipLimits } from './zip-reader.ts';
 import { ZipWriter } from './zip-writer.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const text = (words: string) => new TextEncoder().encode(words);
 const noise = Uint8Array.from({ length: 900 }, (_, i) => (i * i * 31 + i) & 255);
