@@ -13,7 +13,7 @@
 import { ClassMeans } from './class-means.ts';
 import { middleOf, toUnitAlong } from './closed-form.ts';
 import { SILENT, type Head, type InstantLearner } from './head.ts';
-import { multiplySymmetric } from './matrix.ts';
+import { multiplySymmetricBy } from './matrix.ts';
 import { ScatterInverse } from './scatter.ts';
 import { temperatures } from './temperatures.ts';
 
@@ -69,12 +69,12 @@ export class DiscriminantLearner implements InstantLearner {
     const centre = lda ? middleOf([...means.values()], size) : this.#means.mean();
     const weights = new Float32Array(size * classes.length);
     const bias = new Float32Array(classes.length).fill(SILENT);
-    const column = new Float64Array(size);
-    classes.forEach((id, k) => {
-      const mean = means.get(id);
-      if (!mean) return;
-      for (let j = 0; j < size; j++) mean[j]! -= centre[j]!;
-      multiplySymmetric(inverse, mean, column, size);
+    for (const mean of means.values()) for (let j = 0; j < size; j++) mean[j]! -= centre[j]!;
+    const columns = multiplySymmetricBy(inverse, [...means.values()], size);
+    present.forEach((id, at) => {
+      const k = classes.indexOf(id);
+      const mean = means.get(id)!;
+      const column = columns[at]!;
       const count = this.#means.countOf(id);
       const factor = lda ? this.count + ridge / typicalVariance : count;
       for (let j = 0; j < size; j++) column[j]! *= factor;

@@ -96,6 +96,19 @@ export function multiplySymmetric(
   for (let i = 0; i < size; i++) out[i] = dot(matrix, i * size, vector, 0, size);
 }
 
+/** The same for several vectors: each row of the matrix, which is large, is read once for all of them. */
+export function multiplySymmetricBy(
+  matrix: Float64Array,
+  vectors: readonly Float64Array[],
+  size: number,
+): Float64Array<ArrayBuffer>[] {
+  const out = vectors.map(() => new Float64Array(size));
+  for (let i = 0; i < size; i++) {
+    vectors.forEach((vector, k) => (out[k]![i] = dot(matrix, i * size, vector, 0, size)));
+  }
+  return out;
+}
+
 /** Index of the largest; the first of equals. */
 export function argMax(values: ArrayLike<number>, from = 0, length = values.length): number {
   let best = 0;

@@ -35,11 +35,23 @@ export class ScatterInverse {
     return this.#inverse;
   }
 
-  /** S += weight · v·vᵀ, the inverse made anew when it is asked for: for many changes at once. */
+  /** S += weight · v·vᵀ, the inverse made anew when it is asked for, which half of S is enough for: for many changes at once. */
   changeLater(v: Float64Array, weight: number): void {
     if (weight === 0) return;
+    const { size, scatter } = this;
     this.#stale = true;
-    this.#addTo(v, weight);
+    for (let i = 0; i < size; i++) {
+      const factor = weight * v[i]!;
+      if (factor !== 0) addScaled(scatter, i * size, v, 0, i + 1, factor);
+    }
+  }
+
+  /** The upper triangle, from the lower one. */
+  #mirror(): void {
+    const { size, scatter } = this;
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < i; j++) scatter[j * size + i] = scatter[i * size + j]!;
+    }
   }
 
   #addTo(v: Float64Array, weight: number): void {
@@ -83,6 +95,7 @@ export class ScatterInverse {
   /** The inverse from S alone. */
   refresh(): void {
     const { size } = this;
+    if (this.#stale) this.#mirror();
     const copy = this.scatter.slice();
     for (let i = 0; i < size; i++) copy[i * size + i]! += this.ridge;
     factorise(copy, size);

@@ -70,7 +70,7 @@ export class InstantHead {
     const startedMs = performance.now();
     this.#changed = false;
     if (this.#anew || this.#steps.length > several) await this.#learnAgain(gallery, signal);
-    else this.#learnSteps();
+    this.#learnSteps();
     const head = this.#learner.head(answerIds(this.#classes));
     if (this.familiarityDueInMs(gallery) === 0) this.#familiarity.fit(gallery, this.#classes);
     const familiarity = this.#familiarity.current;
@@ -107,22 +107,19 @@ export class InstantHead {
   async #learnAgain(gallery: Gallery, signal: AbortSignal): Promise<void> {
     const breath = new Breath(signal);
     const learner = createInstantLearner(this.#method, this.#dimensions);
+    // As it is now: what comes and goes while this goes on waits as steps.
+    const samples = gallery.samples().filter((sample) => this.#teaches(sample));
+    const vectors = gallery.matrix(samples);
     this.#steps = [];
     this.#anew = false;
-    this.#learner = learner;
-    for (const sample of gallery.samples()) {
-      const vector = this.#teaches(sample) && gallery.vector(sample.id);
-      if (vector) learner.addLater(vector, sample.classId);
-      if (!breath.due) continue;
-      await breath.take();
-      // What changed meanwhile is learnt with everything else.
-      if (this.#changed) return this.#begunAnew(gallery, signal);
+    for (const [i, { classId }] of samples.entries()) {
+      const from = i * this.#dimensions;
+      learner.addLater(vectors.subarray(from, from + this.#dimensions), classId);
+      if (breath.due) await breath.take();
+      // Another method, or other classes: what was begun is of no use.
+      if (this.#anew) return this.#learnAgain(gallery, signal);
     }
-  }
-
-  #begunAnew(gallery: Gallery, signal: AbortSignal): Promise<void> {
-    this.#changed = false;
-    return this.#learnAgain(gallery, signal);
+    this.#learner = learner;
   }
 
   /** The locked test set teaches nothing, and neither does "none of these". */
