@@ -231,7 +231,7 @@ function writeWhitening({ dimensions, directions, excess }: Whitening): void {
     row.forEach((value, j) => (bytes[from + j] = Math.round((127 * value) / largest)));
   }
   const lines = [
-    '/** Written by `npm run eval:fewshot -- --write`; see docs/decisions/0006. */',
+    '/** Written by `npm run eval:fewshot -- --write`; see docs/decisions/0008. */',
     `export const dimensions = ${dimensions};`,
     `export const excess: readonly number[] = [`,
     ...Array.from(excess, (value) => `  ${value.toPrecision(4)},`),

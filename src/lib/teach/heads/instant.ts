@@ -9,7 +9,7 @@ import { fromWhitened, whiten, type Whitening } from './whitening.ts';
 export const instantMethods = ['means', 'ridge', 'knn', 'lda'] as const;
 export type InstantMethod = (typeof instantMethods)[number];
 
-/** Added to the diagonal of the scatter; measured (docs/decisions/0006). */
+/** Added to the diagonal of the scatter; measured (docs/decisions/0008). */
 export const instantRidge = { ridge: 0.5, lda: 0.03 } as const;
 
 /** k-NN compares embeddings themselves; the other heads are fitted on whitened ones. */

@@ -2,7 +2,7 @@
  * k nearest neighbours by cosine after centring, votes weighted by exp(similarity ÷ 0.1). Adding a
  * sample is O(D); a head and every answer are O(samples · D): the honest price of keeping them all.
  */
-import type { Head, InstantLearner, Matrix } from './head.ts';
+import { SILENT, type Head, type InstantLearner, type Matrix } from './head.ts';
 import { createMatrix, dot32, rowOf } from './matrix.ts';
 import { fitNormalisation, normaliseRows } from './normalise.ts';
 import { temperatures } from './temperatures.ts';
@@ -90,9 +90,11 @@ export function knnLogits(
   out: Float32Array,
 ): void {
   const best: { similarity: number; label: number }[] = [];
+  const shown = new Uint8Array(out.length);
   for (let i = 0; i < vectors.rows; i++) {
     const label = labels[i]!;
     if (label < 0) continue;
+    shown[label] = 1;
     const similarity = dot32(vectors.data, i * vectors.columns, x, 0, vectors.columns);
     if (best.length === k && similarity <= best[k - 1]!.similarity) continue;
     let at = best.length;
@@ -105,5 +107,5 @@ export function knnLogits(
     votes[label]! += Math.exp((similarity - best[0]!.similarity) / votingTemperature);
   }
   // A class without a vote among the nearest keeps a small one.
-  for (let c = 0; c < out.length; c++) out[c] = Math.log(votes[c]! + 1e-3);
+  for (let c = 0; c < out.length; c++) out[c] = shown[c] ? Math.log(votes[c]! + 1e-3) : SILENT;
 }

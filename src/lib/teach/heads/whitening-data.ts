@@ -1,4 +1,4 @@
-/** Written by `npm run eval:fewshot -- --write`; see docs/decisions/0006. */
+/** Written by `npm run eval:fewshot -- --write`; see docs/decisions/0008. */
 export const dimensions = 560;
 export const excess: readonly number[] = [
   40.73, 13.8, 11.15, 10.12, 8.613, 7.386, 6.59, 6.167, 4.77, 4.499, 4.06, 3.697, 3.517, 3.26,

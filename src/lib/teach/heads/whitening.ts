@@ -33,14 +33,16 @@ function stretch(
   out: Float32Array,
   by: (excess: number) => number,
 ): void {
-  const along = excess.map(
-    (value, k) => by(value) * dot32(directions, k * dimensions, x, 0, dimensions),
-  );
+  const along = new Float64Array(excess.length);
+  for (let k = 0; k < along.length; k++) {
+    along[k] = by(excess[k]!) * dot32(directions, k * dimensions, x, 0, dimensions);
+  }
   if (out !== x) out.set(x);
-  along.forEach((amount, k) => {
+  for (let k = 0; k < along.length; k++) {
+    const amount = along[k]!;
     const from = k * dimensions;
     for (let j = 0; j < dimensions; j++) out[j]! += amount * directions[from + j]!;
-  });
+  }
 }
 
 /** Fits on whitened examples a head that takes embeddings as they are. */

@@ -1,7 +1,7 @@
 /**
  * When to say "I don't know": how far an embedding lies from what each class has shown. The distance
  * is 1 − cosine to the nearest class mean, in the embedding itself: it needs five samples of a class
- * and no matrix. (docs/decisions/0006 has the measures that were compared.)
+ * and no matrix. (docs/decisions/0008 has the measures that were compared.)
  * Scores cannot tell: they only divide belief among the classes there are. Pure.
  */
 import type { Examples, Matrix } from '../heads/head.ts';
