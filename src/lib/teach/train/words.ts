@@ -150,11 +150,12 @@ export const shareWords = (share: number): string =>
 
 const losses = new Map<string, Intl.NumberFormat>();
 
-/** Three digits that matter: 0.0312, 1.24 */
+/** Two digits that matter: 0.031, 1.2; below a thousandth they matter no more. */
 export function lossWords(loss: number): string {
   const locale = getLocale();
   let numbers = losses.get(locale);
   if (!numbers)
     losses.set(locale, (numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })));
-  return Number.isFinite(loss) ? numbers.format(loss) : '–';
+  if (!Number.isFinite(loss)) return '–';
+  return loss > 0 && loss < 0.001 ? `<${numbers.format(0.001)}` : numbers.format(loss);
 }
