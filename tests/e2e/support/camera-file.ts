@@ -22,15 +22,21 @@ export function cameraFile(name: PhotoName): string {
 }
 
 /** Chromium arguments for a camera that shows one photo and is always allowed. */
-export const cameraArgs = (name: PhotoName): string[] => [
+export const cameraArgs = (name: PhotoName): string[] => cameraFileArgs(cameraFile(name));
+
+/** The same with any .mjpeg file. */
+export const cameraFileArgs = (file: string): string[] => [
   '--use-fake-ui-for-media-stream',
-  ...cameraOnRequestArgs(name),
+  ...fileOnRequestArgs(file),
 ];
 
 /** The same camera, for which permission has to be given. */
-export const cameraOnRequestArgs = (name: PhotoName): string[] => [
+export const cameraOnRequestArgs = (name: PhotoName): string[] =>
+  fileOnRequestArgs(cameraFile(name));
+
+const fileOnRequestArgs = (file: string): string[] => [
   '--use-fake-device-for-media-stream',
-  `--use-file-for-fake-video-capture=${cameraFile(name)}`,
+  `--use-file-for-fake-video-capture=${file}`,
 ];
 
 /** WebGPU drawn by the processor: right, and slow. */

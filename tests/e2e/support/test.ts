@@ -4,6 +4,7 @@ import { test as base, expect } from '@playwright/test';
 import { startStaticServer } from '../../../scripts/server/static-server.ts';
 import type { StaticServer, StaticServerOptions } from '../../../scripts/server/static-server.ts';
 import { SeePage } from './see-page.ts';
+import { TeachPage } from './teach-page.ts';
 
 export { expect };
 
@@ -16,6 +17,7 @@ export const originOf = (site: StaticServer): string => `http://localhost:${site
 
 interface TestFixtures {
   see: SeePage;
+  teach: TeachPage;
 }
 
 interface WorkerFixtures {
@@ -33,6 +35,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ site }, use) => {
     await use(originOf(site));
+  },
+  teach: async ({ page }, use) => {
+    await use(new TeachPage(page));
   },
   see: async ({ page }, use) => {
     await use(new SeePage(page));

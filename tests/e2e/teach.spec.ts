@@ -1,0 +1,58 @@
+/** The whole of Teach once: photos in, a head at once, a run, its score, live, back and forth, home again. */
+import AxeBuilder from '@axe-core/playwright';
+import { photosOf } from './support/photo-variations.ts';
+import { expect, test } from './support/test.ts';
+
+test.use({ viewport: { width: 1280, height: 900 } });
+
+test('from photos to a class that the camera shows, and everything is still there after a reload', async ({
+  page,
+  teach,
+}) => {
+  test.setTimeout(150_000);
+  const id = await teach.newProject(['cat', 'cup', 'person']);
+  await teach.openProject(id);
+  for (const name of ['cat', 'cup', 'person'] as const) {
+    await teach.upload(name, await photosOf(name, 6));
+    await teach.expectCount(name, 6);
+  }
+
+  // Nobody has pressed Train yet.
+  await page.getByTestId('camera-on').or(teach.answers.first()).first().waitFor();
+  if (await page.getByTestId('camera-on').isVisible()) await page.getByTestId('camera-on').click();
+  await teach.expectTop('cat');
+
+  await teach.trainButton.click();
+  await teach.expectTraining('done');
+  const accuracy = await teach.accuracy();
+  expect(accuracy).toBeGreaterThan(0.6);
+  await expect(teach.evaluation).toHaveAttribute('data-split', 'validation');
+  await teach.expectTop('cat');
+  const [cup] = await photosOf('cup', 1, 30);
+  await teach.testPhoto.setInputFiles(cup!);
+  await teach.expectTop('cup');
+
+  await teach.undo.click();
+  await expect(teach.evaluation).toBeHidden();
+  await teach.undo.click();
+  await teach.expectCount('person', 0);
+  await teach.redo.click();
+  await teach.expectCount('person', 6);
+  await teach.redo.click();
+  expect(await teach.accuracy()).toBe(accuracy);
+
+  await page.reload();
+  await expect(teach.cards).toHaveCount(3);
+  expect(await teach.counts()).toEqual({ cat: 6, cup: 6, person: 6 });
+  expect(await teach.accuracy()).toBe(accuracy);
+  await teach.expectTop('cat');
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map((n) => n.html).join(' ')}`),
+      colorScheme,
+    ).toEqual([]);
+  }
+});
