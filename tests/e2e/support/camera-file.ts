@@ -46,3 +46,12 @@ export const softwareGpuArgs = [
   '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',
 ];
+
+/** With these too, a video frame reaches the software GPU as it would a real one. */
+export const videoOnGpuArgs = [
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-gpu-rasterization',
+  '--ignore-gpu-blocklist',
+  '--enable-unsafe-swiftshader',
+];
