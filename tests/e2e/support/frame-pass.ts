@@ -34,6 +34,11 @@ export interface FramePass {
   compareCamera(specs: readonly InputSpec[], way: 'import' | 'copy'): Promise<Comparison>;
 }
 
+/** Not in TypeScript's DOM types yet. */
+declare const MediaStreamTrackProcessor: new (options: { track: MediaStreamTrack }) => {
+  readonly readable: ReadableStream<VideoFrame>;
+};
+
 declare global {
   var framePass: FramePass;
 }
