@@ -1,7 +1,7 @@
 /** Writes a model as layers, runs what was written, and hands it over only if it answers alike. */
 import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { WorkOptions } from '../store/work-options.ts';
-import { largestDifference, onPicture, type GoldenSample } from './golden.ts';
+import { largestDifference, onPicture, whileSoftened, type GoldenSample } from './golden.ts';
 import { layersFiles, packLayers, type LayersCheck } from './layers-package.ts';
 import type { LiveModel } from './open-live.ts';
 import { LayersRunner } from './run-layers.ts';
@@ -21,20 +21,36 @@ export async function exportLayers(
 ): Promise<Exported> {
   const at = new Date();
   const files = layersFiles(live.source, at);
+  const said = await check(live, files, golden, { signal, onProgress });
+  const softly = await whileSoftened(live, golden, (soft, answers) =>
+    check(soft, layersFiles(soft.source, at), answers, { signal }),
+  );
+  const { croppedDifference } = said;
+  const difference = Math.max(said.difference, softly.difference);
+  const blob = await packLayers(live.source, files, golden, { difference, croppedDifference }, at);
+  return { blob, difference, croppedDifference };
+}
+
+async function check(
+  live: LiveModel,
+  files: ReturnType<typeof layersFiles>,
+  golden: readonly GoldenSample[],
+  { signal, onProgress }: WorkOptions,
+): Promise<LayersCheck> {
   const runner = await LayersRunner.open(files);
-  const check = { difference: 0, croppedDifference: 0 };
+  const worst = { difference: 0, croppedDifference: 0 };
   try {
     for (const [i, { picture, scores }] of golden.entries()) {
       signal?.throwIfAborted();
       const one = await onPicture(picture, (bitmap) => compare(live, runner, bitmap, scores));
-      check.difference = Math.max(check.difference, one.difference);
-      check.croppedDifference = Math.max(check.croppedDifference, one.croppedDifference);
+      worst.difference = Math.max(worst.difference, one.difference);
+      worst.croppedDifference = Math.max(worst.croppedDifference, one.croppedDifference);
       onProgress?.(i + 1, golden.length);
     }
   } finally {
     runner.dispose();
   }
-  return { ...check, blob: await packLayers(live.source, files, golden, check, at) };
+  return worst;
 }
 
 async function compare(

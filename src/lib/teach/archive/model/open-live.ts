@@ -11,18 +11,20 @@ import type { ModelSource, SourceNetwork } from './source.ts';
 
 export class LiveModel {
   readonly source: ModelSource;
+  readonly #answerer: Answerer;
   readonly #answering: Answering;
   readonly #trunk: Trunk;
   readonly #preprocessor: Preprocessor;
 
   private constructor(
     source: ModelSource,
-    answering: Answering,
+    answerer: Answerer,
     trunk: Trunk,
     preprocessor: Preprocessor,
   ) {
     this.source = source;
-    this.#answering = answering;
+    this.#answerer = answerer;
+    this.#answering = new Answering(answerer, trunk);
     this.#trunk = trunk;
     this.#preprocessor = preprocessor;
   }
@@ -38,7 +40,17 @@ export class LiveModel {
     const networks = await networksOf(answerer, trunk);
     const pooling = answerer.tail?.kind === 'cnn' ? 'none' : 'mean-deviation';
     const source: ModelSource = { name, labels, networks, pooling, head: answerer.head };
-    return new LiveModel(source, new Answering(answerer, trunk), trunk, preprocessor);
+    return new LiveModel(source, answerer, trunk, preprocessor);
+  }
+
+  /**
+   * The same model, less sure: a score of 1 hides every difference below it. The caller disposes it
+   * beside this one.
+   */
+  softened(factor: number): LiveModel {
+    const head = { ...this.source.head, temperature: this.source.head.temperature * factor };
+    const answerer = { ...this.#answerer, head };
+    return new LiveModel({ ...this.source, head }, answerer, this.#trunk, this.#preprocessor);
   }
 
   /** Scores in the order of `head.classes`, as the live test has them. */
