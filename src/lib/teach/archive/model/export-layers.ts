@@ -1,7 +1,7 @@
 /** Writes a model as layers, runs what was written, and hands it over only if it answers alike. */
 import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { WorkOptions } from '../store/work-options.ts';
-import { largestDifference, onPicture, whileSoftened, type GoldenSample } from './golden.ts';
+import { largestDifference, onPicture, softened, type GoldenSample } from './golden.ts';
 import { layersFiles, packLayers, type LayersCheck } from './layers-package.ts';
 import type { LiveModel } from './open-live.ts';
 import { LayersRunner } from './run-layers.ts';
@@ -22,9 +22,8 @@ export async function exportLayers(
   const at = new Date();
   const files = layersFiles(live.source, at);
   const said = await check(live, files, golden, { signal, onProgress });
-  const softly = await whileSoftened(live, golden, (soft, answers) =>
-    check(soft, layersFiles(soft.source, at), answers, { signal }),
-  );
+  const soft = softened(live, golden);
+  const softly = await check(soft.live, layersFiles(soft.live.source, at), soft.golden, { signal });
   const { croppedDifference } = said;
   const difference = Math.max(said.difference, softly.difference);
   const blob = await packLayers(live.source, files, golden, { difference, croppedDifference }, at);

@@ -7,7 +7,7 @@ import { pageDocument, readPageDocument } from '../page/document.ts';
 import { PageModel } from '../page/page-model.ts';
 import type { WorkOptions } from '../store/work-options.ts';
 import type { Exported } from './export-layers.ts';
-import { largestDifference, onPicture, whileSoftened, type GoldenSample } from './golden.ts';
+import { largestDifference, onPicture, softened, type GoldenSample } from './golden.ts';
 import { tolerance } from './layers-package.ts';
 import type { LiveModel } from './open-live.ts';
 
@@ -39,11 +39,11 @@ export async function exportPage(
     words: page.words,
   };
   const said = await check(pageDocument(content, ''), golden, options);
-  const softly = await whileSoftened(live, golden, (soft, answers) =>
-    check(pageDocument({ ...content, head: soft.source.head }, ''), answers, {
-      signal: options.signal,
-    }),
-  );
+  const soft = softened(live, golden);
+  const softContent = { ...content, head: soft.live.source.head };
+  const softly = await check(pageDocument(softContent, ''), soft.golden, {
+    signal: options.signal,
+  });
   const difference = Math.max(said, softly);
   if (!(difference <= tolerance)) throw new FailureError('export-differs', String(difference));
   const html = pageDocument({ ...content, difference }, page.runtime);

@@ -7,6 +7,8 @@ import type { LiveModel } from './open-live.ts';
 export interface GoldenSample {
   readonly fileName: string;
   readonly picture: Blob;
+  /** What the head was given. */
+  readonly embedding: Float32Array;
   /** In the order of the labels. */
   readonly scores: Float32Array;
 }
@@ -45,7 +47,8 @@ export async function goldenSamples(
     pictures.map(async (picture, i): Promise<GoldenSample> => {
       const ending = picture.type === 'image/png' ? 'png' : 'jpg';
       const fileName = `golden/${i + 1}.${ending}`;
-      return { fileName, picture, scores: await onPicture(picture, (p) => live.answer(p)) };
+      const embedding = await onPicture(picture, (bitmap) => live.embed(bitmap));
+      return { fileName, picture, embedding, scores: live.answer(embedding) };
     }),
   );
 }
@@ -57,30 +60,18 @@ const softest = 8 ** 6;
 const unsure = 0.95;
 
 /**
- * The same pictures with the scores of a model so softened that they would show a difference. Where
- * the model is unsure by itself, that is the model.
- * @param work is given both; the softened model is gone after it.
+ * The model so softened that its scores would show a difference, and the same pictures with its
+ * scores. Where the model is unsure by itself, that is the model.
  */
-export async function whileSoftened<T>(
+export function softened(
   live: LiveModel,
   golden: readonly GoldenSample[],
-  work: (soft: LiveModel, golden: readonly GoldenSample[]) => Promise<T>,
-): Promise<T> {
+): { readonly live: LiveModel; readonly golden: readonly GoldenSample[] } {
   for (let factor = 1; ; factor *= 8) {
     const soft = live.softened(factor);
-    try {
-      const answers: GoldenSample[] = [];
-      for (const sample of golden) {
-        const scores = await onPicture(sample.picture, (picture) => soft.answer(picture));
-        answers.push({ ...sample, scores });
-      }
-      const surest = Math.max(0, ...answers.map(({ scores }) => Math.max(...scores)));
-      if (surest <= unsure || factor >= softest || live.source.labels.length < 2) {
-        return await work(soft, answers);
-      }
-    } finally {
-      soft.dispose();
-    }
+    const answers = golden.map((one) => ({ ...one, scores: soft.answer(one.embedding) }));
+    const surest = Math.max(0, ...answers.map(({ scores }) => Math.max(...scores)));
+    if (surest <= unsure || factor >= softest) return { live: soft, golden: answers };
   }
 }
 

@@ -5,26 +5,27 @@ import type { LoadedGraph } from '#lib/engine/graph/load.ts';
 import type { InputSpec } from '#lib/vision/preprocess/input-spec.ts';
 import type { Preprocessor } from '#lib/vision/preprocess/preprocessor.ts';
 import type { Trunk } from '#lib/vision/trunk.ts';
+import { Predictor } from '../../heads/predict.ts';
 import { Answering } from '../../trainer/answering.ts';
 import type { Answerer } from '../../trainer/protocol.ts';
 import type { ModelSource, SourceNetwork } from './source.ts';
 
 export class LiveModel {
   readonly source: ModelSource;
-  readonly #answerer: Answerer;
   readonly #answering: Answering;
+  readonly #predictor: Predictor;
   readonly #trunk: Trunk;
   readonly #preprocessor: Preprocessor;
 
   private constructor(
     source: ModelSource,
-    answerer: Answerer,
+    answering: Answering,
     trunk: Trunk,
     preprocessor: Preprocessor,
   ) {
     this.source = source;
-    this.#answerer = answerer;
-    this.#answering = new Answering(answerer, trunk);
+    this.#answering = answering;
+    this.#predictor = new Predictor(source.head);
     this.#trunk = trunk;
     this.#preprocessor = preprocessor;
   }
@@ -40,30 +41,33 @@ export class LiveModel {
     const networks = await networksOf(answerer, trunk);
     const pooling = answerer.tail?.kind === 'cnn' ? 'none' : 'mean-deviation';
     const source: ModelSource = { name, labels, networks, pooling, head: answerer.head };
-    return new LiveModel(source, answerer, trunk, preprocessor);
+    return new LiveModel(source, new Answering(answerer, trunk), trunk, preprocessor);
   }
 
   /**
-   * The same model, less sure: a score of 1 hides every difference below it. The caller disposes it
-   * beside this one.
+   * The same model, less sure: a score of 1 hides every difference below it. It shares the networks of
+   * this one, which is disposed for both.
    */
   softened(factor: number): LiveModel {
     const head = { ...this.source.head, temperature: this.source.head.temperature * factor };
-    const answerer = { ...this.#answerer, head };
-    return new LiveModel({ ...this.source, head }, answerer, this.#trunk, this.#preprocessor);
+    const source = { ...this.source, head };
+    return new LiveModel(source, this.#answering, this.#trunk, this.#preprocessor);
   }
 
-  /** Scores in the order of `head.classes`, as the live test has them. */
-  async answer(picture: ImageBitmap): Promise<Float32Array> {
+  /** What the head is given, as the live test has it. */
+  async embed(picture: ImageBitmap): Promise<Float32Array> {
     const extractor = this.#answering.extractor ?? this.#trunk;
     const tensors = await this.#preprocessor.toTensors(picture, extractor.inputs);
     try {
-      const { scores } = this.#answering.answer(await extractor.embed(tensors));
-      const byClass = new Map(scores.map(({ classId, score }) => [classId, score]));
-      return Float32Array.from(this.source.head.classes, (id) => byClass.get(id) ?? 0);
+      return await extractor.embed(tensors);
     } finally {
       for (const tensor of tensors) tensor.dispose();
     }
+  }
+
+  /** Scores in the order of `head.classes`, as the live test has them. */
+  answer(embedding: Float32Array): Float32Array {
+    return this.#predictor.scores(embedding);
   }
 
   /** The picture as `spec` wants it, the way the live model cuts and scales it. The caller disposes it. */
