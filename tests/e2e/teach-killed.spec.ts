@@ -1,4 +1,5 @@
 /** A tab that is killed: what was counted is there afterwards, what was under way goes on or is not there at all. */
+import { zipSync } from 'fflate';
 import { movingCamera, photosOf } from './support/photo-variations.ts';
 import { kill, setTrainSettings, storedRows } from './support/stored-rows.ts';
 import { expect, test } from './support/test.ts';
@@ -79,4 +80,27 @@ test('in the middle of training: the run is offered to go on, and goes on to its
   await again.expectTraining('done');
   await again.accuracy();
   expect(await again.counts()).toEqual({ cat: 5, cup: 5 });
+});
+
+test('in the middle of an import: no half of it is there', async ({ context, page, teach }) => {
+  const photos = [...(await photosOf('cat', 90)), ...(await photosOf('cup', 90))];
+  const zip = zipSync(
+    Object.fromEntries(photos.map(({ name, buffer }) => [`${name.split('-')[0]}/${name}`, buffer])),
+  );
+  await teach.openDoor();
+  await page
+    .getByTestId('import-project')
+    .setInputFiles({ name: 'many.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) });
+  await expect
+    .poll(async () => (await storedRows(page, ['pictures']))[0], { intervals: [20] })
+    .toBeGreaterThan(0);
+  await kill(page);
+
+  const again = new TeachPage(await context.newPage());
+  await again.openDoor();
+  await expect(again.page.getByTestId('new-image-project')).toBeVisible();
+  await expect(again.page.getByTestId('project-card')).toHaveCount(0);
+  await expect
+    .poll(() => storedRows(again.page, ['projects', 'samples', 'pictures', 'leftovers']))
+    .toEqual([0, 0, 0, 0]);
 });

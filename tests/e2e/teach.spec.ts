@@ -1,11 +1,13 @@
 /** The whole of Teach once: photos in, a head at once, a run, its score, live, back and forth, home again. */
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { photosOf } from './support/photo-variations.ts';
 import { expect, test } from './support/test.ts';
+import { words } from './support/words.ts';
 
 test.use({ viewport: { width: 1280, height: 900 } });
 
-test('from photos to a class that the camera shows, and everything is still there after a reload', async ({
+test('from photos to a class that the camera shows; all of it is there after a reload, and after a way through a file', async ({
   page,
   teach,
 }) => {
@@ -47,12 +49,32 @@ test('from photos to a class that the camera shows, and everything is still ther
   expect(await teach.accuracy()).toBe(accuracy);
   await teach.expectTop('cat');
 
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('export-project').click(),
+  ]);
+  const saved = await file.path();
+  await axeFindsNothing(page);
+
+  await teach.openDoor();
+  const { teach_delete_named: remove = '' } = words('teach', 'en');
+  const name = (await page.getByTestId('project-card').getAttribute('data-name')) ?? '';
+  await page.getByRole('button', { name: remove.replace('{name}', name) }).click();
+  await expect(page.getByTestId('project-card')).toHaveCount(0);
+  await page.getByTestId('import-project').setInputFiles(saved);
+  await page.waitForURL(/\/teach\/project\?id=/);
+  await expect(teach.cards).toHaveCount(3);
+  expect(await teach.counts()).toEqual({ cat: 6, cup: 6, person: 6 });
+  expect(await teach.accuracy()).toBe(accuracy);
+});
+
+async function axeFindsNothing(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(
-      violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map((n) => n.html).join(' ')}`),
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`),
       colorScheme,
     ).toEqual([]);
   }
-});
+}

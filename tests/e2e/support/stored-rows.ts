@@ -1,6 +1,6 @@
 /** What is on the disk, read and written past the app. */
 import type { JSHandle, Page } from '@playwright/test';
-import type { ProjectRow } from '../../../src/lib/storage/project-rows.ts';
+import type { ProjectRow, SampleRow } from '../../../src/lib/storage/project-rows.ts';
 
 type Store = 'projects' | 'classes' | 'samples' | 'pictures' | 'thumbnails' | 'leftovers';
 
@@ -61,6 +61,29 @@ export function setTrainSettings(
           transaction.oncomplete = () => resolve();
         }),
       { projectId, settings },
+    ),
+  );
+}
+
+/** Locks the samples whose file's name begins so away from training. */
+export function lockForTest(page: Page, projectId: string, prefix: string): Promise<void> {
+  return withStorage(page, (database) =>
+    database.evaluate(
+      (open, wanted) =>
+        new Promise<void>((resolve) => {
+          const transaction = open.transaction('samples', 'readwrite');
+          const samples = transaction.objectStore('samples');
+          const reading = samples.getAll(
+            IDBKeyRange.bound([wanted.projectId], [wanted.projectId, []]),
+          );
+          reading.onsuccess = () => {
+            for (const row of reading.result as SampleRow[]) {
+              if (row.fileName?.startsWith(wanted.prefix)) samples.put({ ...row, part: 'test' });
+            }
+          };
+          transaction.oncomplete = () => resolve();
+        }),
+      { projectId, prefix },
     ),
   );
 }

@@ -1,0 +1,194 @@
+/**
+ * @teachablemachine/image by its documented flow, with the numbers its own site starts from: 50 epochs,
+ * batches of 16, a learning rate of 0.001, 100 hidden units. Its trunk is taken out of a model that it
+ * exported, and served from this machine.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from '@playwright/test';
+import { measured, type Measured } from './measure.ts';
+import type { PhotoSet } from './photos.ts';
+
+export interface Peer {
+  /** `train` alone, once everything is embedded, by the backend that trains. */
+  readonly train: Readonly<Record<string, Measured>>;
+  readonly accuracy: Readonly<Record<string, number>>;
+}
+
+const here = import.meta.dirname;
+const exported = join(here, '..', '..', '..', 'shared', 'models', 'teachable-machine-export');
+
+export const peerTrunk = (folder = exported): string | undefined =>
+  existsSync(join(folder, 'model.json')) ? folder : undefined;
+
+const modules = join(here, 'node_modules');
+const scripts: Readonly<Record<string, string>> = {
+  '/tf.js': join(modules, '@tensorflow', 'tfjs', 'dist', 'tf.min.js'),
+  '/tm.js': join(modules, '@teachablemachine', 'image', 'dist', 'teachablemachine-image.min.js'),
+};
+
+export const peerInstalled = (): boolean => Object.values(scripts).every(existsSync);
+
+/** As much of the library as the flow needs. */
+interface TeachableModel {
+  setLabels(labels: readonly string[]): void;
+  addExample(label: number, sample: HTMLCanvasElement): Promise<void>;
+  train(settings: Record<string, number>): Promise<unknown>;
+  predict(sample: HTMLCanvasElement): Promise<{ className: string; probability: number }[]>;
+}
+interface PeerWindow {
+  readonly tmImage: {
+    createTeachable(
+      metadata: Record<string, string>,
+      options: { checkpointUrl: string; trainingLayer: string },
+    ): Promise<TeachableModel>;
+  };
+  readonly tf: {
+    readonly version: { readonly tfjs: string };
+    setBackend(name: string): void;
+  };
+}
+
+/** What trains; it embeds on WebGL always, where it is bearable. */
+const backends = ['webgl', 'cpu'] as const;
+
+export async function benchPeer(
+  browser: Browser,
+  trunk: string,
+  photos: PhotoSet,
+  runs: number,
+): Promise<Peer> {
+  const server = await serve(trunk, photos);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  try {
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    const classes = photos.classes.map(({ name, taught, heldOut }) => ({
+      name,
+      taught: taught.length,
+      heldOut: heldOut.length,
+    }));
+    const found = await page.evaluate(
+      async ({ classes, backends, runs }) => {
+        const { tf, tmImage } = window as unknown as PeerWindow;
+        const side = 224;
+        /** The middle square, as the library's own webcam gives it. */
+        const canvasOf = async (path: string): Promise<HTMLCanvasElement> => {
+          const picture = await createImageBitmap(await (await fetch(path)).blob());
+          const square = Math.min(picture.width, picture.height);
+          const left = (picture.width - square) / 2;
+          const top = (picture.height - square) / 2;
+          const canvas = document.createElement('canvas');
+          canvas.width = canvas.height = side;
+          canvas.getContext('2d')!.drawImage(picture, left, top, square, square, 0, 0, side, side);
+          return canvas;
+        };
+        const times: Record<string, number[]> = {};
+        const right: Record<string, number[]> = {};
+        const model = await tmImage.createTeachable(
+          { tfjsVersion: tf.version.tfjs },
+          { checkpointUrl: '/trunk/model.json', trainingLayer: 'out_relu' },
+        );
+        model.setLabels(classes.map(({ name }) => name));
+        for (const [k, { taught }] of classes.entries()) {
+          for (let i = 0; i < taught; i++) {
+            await model.addExample(k, await canvasOf(`/photos/${k}/taught/${i}`));
+          }
+        }
+        for (const backend of backends) {
+          for (let run = 0; run < runs; run++) {
+            tf.setBackend(backend);
+            const startedAt = performance.now();
+            await model.train({ denseUnits: 100, epochs: 50, learningRate: 0.001, batchSize: 16 });
+            (times[backend] ??= []).push(performance.now() - startedAt);
+          }
+          tf.setBackend('webgl');
+          let hits = 0;
+          let all = 0;
+          for (const [k, { name, heldOut }] of classes.entries()) {
+            for (let i = 0; i < heldOut; i++) {
+              const answers = await model.predict(await canvasOf(`/photos/${k}/heldOut/${i}`));
+              const best = answers.reduce((a, b) => (b.probability > a.probability ? b : a));
+              if (best.className === name) hits++;
+              all++;
+            }
+          }
+          (right[backend] ??= []).push(hits / all);
+        }
+        return { times, right };
+      },
+      { classes, backends, runs },
+    );
+    return {
+      train: mapped(found.times, measured),
+      accuracy: mapped(found.right, (values) => values.at(-1)!),
+    };
+  } finally {
+    await context.close();
+    server.close();
+  }
+}
+
+const mapped = <T>(values: Record<string, number[]>, to: (list: number[]) => T) =>
+  Object.fromEntries(Object.entries(values).map(([name, list]) => [name, to(list)]));
+
+function serve(trunk: string, { classes }: PhotoSet): Promise<Server> {
+  const checkpoint = trunkOnly(trunk);
+  const page =
+    '<!doctype html><title>Peer</title><script src="/tf.js"></script><script src="/tm.js"></script>';
+  const server = createServer((request, response) => {
+    const url = request.url ?? '/';
+    const [, kind, k, part, i] = url.split('/');
+    const script = scripts[url];
+    if (url === '/') response.setHeader('content-type', 'text/html').end(page);
+    else if (script)
+      response.setHeader('content-type', 'text/javascript').end(readFileSync(script));
+    else if (url === '/trunk/model.json') {
+      response.setHeader('content-type', 'application/json').end(checkpoint.model);
+    } else if (url === '/trunk/weights.bin') response.end(checkpoint.weights);
+    else if (kind === 'photos') {
+      const photo = classes[Number(k)]?.[part as 'taught' | 'heldOut']?.[Number(i)];
+      response.statusCode = photo ? 200 : 404;
+      response.end(photo?.buffer);
+    } else response.writeHead(404).end();
+  });
+  return new Promise((resolve) => server.listen(0, 'localhost', () => resolve(server)));
+}
+
+interface Layer {
+  readonly name?: string;
+  readonly config: { readonly name: string; readonly layers: readonly Layer[] };
+}
+interface Layers {
+  readonly modelTopology: { readonly config: { readonly layers: readonly Layer[] } };
+  readonly weightsManifest: readonly [
+    { readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[] },
+  ];
+}
+
+/** The truncated MobileNet inside an exported model, as the checkpoint that the library loads. */
+function trunkOnly(folder: string): { readonly model: string; readonly weights: Buffer } {
+  const whole = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as Layers;
+  const bytes = readFileSync(join(folder, 'weights.bin'));
+  const trunk = whole.modelTopology.config.layers[0]!.config.layers[0]!;
+  const names = new Set(trunk.config.layers.map(({ config, name }) => name ?? config.name));
+  const kept: { name: string; shape: readonly number[] }[] = [];
+  const parts: Buffer[] = [];
+  let offset = 0;
+  for (const weight of whole.weightsManifest[0].weights) {
+    const size = 4 * weight.shape.reduce((product, side) => product * side, 1);
+    if (names.has(weight.name.split('/')[0]!)) {
+      kept.push(weight);
+      parts.push(bytes.subarray(offset, offset + size));
+    }
+    offset += size;
+  }
+  const modelTopology = { ...whole.modelTopology, ...trunk };
+  const weightsManifest = [{ paths: ['weights.bin'], weights: kept }];
+  return {
+    model: JSON.stringify({ modelTopology, weightsManifest }),
+    weights: Buffer.concat(parts),
+  };
+}
