@@ -1,4 +1,5 @@
 /** The whole of Teach once: photos in, a head at once, a run, its score, live, back and forth, home again. */
+import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { photosOf } from './support/photo-variations.ts';
@@ -53,7 +54,11 @@ test('from photos to a class that the camera shows; all of it is there after a r
     page.waitForEvent('download'),
     page.getByTestId('export-project').click(),
   ]);
-  const saved = await file.path();
+  const saved = {
+    name: file.suggestedFilename(),
+    mimeType: 'application/zip',
+    buffer: readFileSync(await file.path()),
+  };
   await axeFindsNothing(page);
 
   await teach.openDoor();
