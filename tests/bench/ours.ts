@@ -4,6 +4,7 @@ import type { RunRow } from '../../src/lib/storage/project-rows.ts';
 import { addManySamples } from '../e2e/support/many-samples.ts';
 import { lockForTest, withStorage } from '../e2e/support/stored-rows.ts';
 import { TeachPage } from '../e2e/support/teach-page.ts';
+import { openPage } from './open-page.ts';
 import { measured, type Measured } from './measure.ts';
 import type { PhotoSet } from './photos.ts';
 
@@ -25,8 +26,7 @@ export async function benchOurs(
   { classes }: PhotoSet,
   runs: number,
 ): Promise<Ours> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
+  const page = await openPage(browser);
   page.setDefaultTimeout(longMs);
   const teach = new TeachPage(page, origin);
   const id = await teach.newProject(classes.map(({ name }) => name));
@@ -49,7 +49,7 @@ export async function benchOurs(
   const split = await teach.evaluation.getAttribute('data-split');
   if (split !== 'test') throw new Error(`Judged on the ${split} split, not on what was held out`);
   const accuracy = await teach.accuracy();
-  await context.close();
+  await page.context().close();
   return {
     usable: measured(usableMs),
     fit: measured(rows.map(({ report }) => Number(report?.['fitMs']))),
@@ -67,8 +67,7 @@ export async function benchInstant(
   samples: number,
   runs: number,
 ): Promise<Measured> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
+  const page = await openPage(browser);
   page.setDefaultTimeout(longMs);
   const teach = new TeachPage(page, origin);
   const names = classes.map(({ name }) => name);
@@ -87,7 +86,7 @@ export async function benchInstant(
     const ms = Number(await page.getByTestId('instant').getAttribute('data-update-ms'));
     if (run > 0) updateMs.push(ms);
   }
-  await context.close();
+  await page.context().close();
   return measured(updateMs);
 }
 

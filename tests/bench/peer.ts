@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
+import { openPage } from './open-page.ts';
 import { measured, type Measured } from './measure.ts';
 import type { PhotoSet } from './photos.ts';
 
@@ -61,8 +62,7 @@ export async function benchPeer(
   runs: number,
 ): Promise<Peer> {
   const server = await serve(trunk, photos);
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const page = await openPage(browser);
   try {
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
     const classes = photos.classes.map(({ name, taught, heldOut }) => ({
@@ -126,7 +126,7 @@ export async function benchPeer(
       accuracy: mapped(found.right, (values) => values.at(-1)!),
     };
   } finally {
-    await context.close();
+    await page.context().close();
     server.close();
   }
 }

@@ -1,0 +1,9 @@
+/** A page of its own for each thing measured. */
+import type { Browser, Page } from '@playwright/test';
+
+export async function openPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  // tsx names functions by a helper that functions sent to the page do not find there.
+  await context.addInitScript('globalThis.__name = (named) => named');
+  return context.newPage();
+}
