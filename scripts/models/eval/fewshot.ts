@@ -223,7 +223,7 @@ async function report(folder: string): Promise<void> {
 }
 
 /** Directions in signed bytes, base64: a tenth of their text as numbers. */
-function writeWhitening({ dimensions, directions, excess }: Whitening): void {
+function writeWhitening({ dimensions, directions, excess, centre }: Whitening): void {
   const bytes = new Int8Array(directions.length);
   for (let from = 0; from < directions.length; from += dimensions) {
     const row = directions.subarray(from, from + dimensions);
@@ -235,6 +235,10 @@ function writeWhitening({ dimensions, directions, excess }: Whitening): void {
     `export const dimensions = ${dimensions};`,
     `export const excess: readonly number[] = [`,
     ...Array.from(excess, (value) => `  ${value.toPrecision(4)},`),
+    `];`,
+    '// prettier-ignore',
+    `export const centre: readonly number[] = [`,
+    `  ${Array.from(centre, (value) => Number(value.toPrecision(3))).join(',')},`,
     `];`,
     `export const directions =`,
     `  '${Buffer.from(bytes.buffer).toString('base64')}';`,

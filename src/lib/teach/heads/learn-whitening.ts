@@ -43,7 +43,17 @@ export function learnWhitening(
     excess: Float32Array.from(variances, (value) =>
       Math.max(0, ((1 - identity) * value + identity) / floor - 1),
     ),
+    centre: meanOf(sets, d),
   };
+}
+
+function meanOf(sets: readonly Examples[], d: number): Float32Array {
+  const mean = new Float64Array(d);
+  for (const { vectors } of sets) {
+    const share = 1 / (vectors.rows * sets.length);
+    vectors.data.forEach((value, i) => (mean[i % d]! += value * share));
+  }
+  return Float32Array.from(mean);
 }
 
 /** Adds the covariance within classes, of trace 1. */

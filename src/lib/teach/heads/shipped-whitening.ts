@@ -1,5 +1,5 @@
 /** The whitening that was learnt for the everyday trunk, known by its number of dimensions. */
-import { dimensions, directions, excess } from './whitening-data.ts';
+import { centre, dimensions, directions, excess } from './whitening-data.ts';
 import type { Whitening } from './whitening.ts';
 
 let decoded: Whitening | undefined;
@@ -21,5 +21,10 @@ function decodeWhitening(): Whitening {
     for (let j = 0; j < dimensions; j++) square += steps[from + j]! ** 2;
     for (let j = 0; j < dimensions; j++) rows[from + j] = steps[from + j]! / Math.sqrt(square);
   }
-  return { dimensions, directions: rows, excess: Float32Array.from(excess) };
+  return {
+    dimensions,
+    directions: rows,
+    excess: Float32Array.from(excess),
+    centre: Float32Array.from(centre),
+  };
 }

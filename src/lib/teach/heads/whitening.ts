@@ -15,6 +15,8 @@ export interface Whitening {
   readonly directions: Float32Array;
   /** [count], what P has beyond 1 along each. */
   readonly excess: Float32Array;
+  /** [dimensions], the mean embedding of all those photos: what every picture has in common. */
+  readonly centre: Float32Array;
 }
 
 /** T·x. @param out may be `x` itself. */

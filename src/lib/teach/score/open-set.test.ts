@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { matrixFrom } from '../heads/matrix.ts';
+import { whiteningFor } from '../heads/shipped-whitening.ts';
+import { unwhiten } from '../heads/whitening.ts';
+import { dimensions as everyday } from '../heads/whitening-data.ts';
 import { distanceTo, fitFamiliarity } from './open-set.ts';
 
 const classes = ['a', 'b'];
@@ -41,6 +44,38 @@ describe('familiarity', () => {
     const held = fitFamiliarity({ vectors, labels }, ['1', '1', '3', '4', '5'], classes);
     const third = 1 - 0.9 / Math.hypot(0.9, 0.4);
     expect(Math.min(...held.known.map((d) => Math.abs(d - third)))).toBeLessThan(1e-6);
+  });
+
+  it('measures from what all pictures share, without what varies within any class', () => {
+    const whitening = whiteningFor(everyday)!;
+    // One thing along each axis of the whitened space, moved along the widest direction of change.
+    const picture = (axis: number, change: number) => {
+      const row = new Float32Array(everyday);
+      row[axis] = 1;
+      unwhiten(whitening, row, row);
+      return Array.from(row, (value, j) => {
+        return value + whitening.centre[j]! + change * whitening.directions[j]!;
+      });
+    };
+    const shown = [picture(3, 0.4), picture(3, -0.4), picture(9, 0.4), picture(9, -0.4)];
+    const familiarity = fitFamiliarity(
+      { vectors: matrixFrom(shown, everyday), labels: Int32Array.of(0, 0, 1, 1) },
+      ['1', '2', '3', '4'],
+      classes,
+    );
+    const raw = fitFamiliarity(
+      { vectors: matrixFrom(shown, everyday), labels: Int32Array.of(0, 0, 1, 1) },
+      ['1', '2', '3', '4'],
+      classes,
+      undefined,
+      null,
+    );
+    const far = (measured: typeof raw) => measured.known.at(-1)!;
+    expect(far(familiarity)).toBeLessThan(far(raw));
+    const ours = distanceTo(familiarity, Float32Array.from(picture(3, 0.2)));
+    const stranger = distanceTo(familiarity, Float32Array.from(picture(30, 0)));
+    expect(ours).toBeLessThan(far(familiarity));
+    expect(stranger).toBeGreaterThan(0.9);
   });
 
   it('says something finite without samples, with one, and for zeros', () => {

@@ -1,11 +1,14 @@
 /**
  * When to say "I don't know": how far an embedding lies from what each class has shown. The distance
- * is 1 − cosine to the nearest class mean, in the embedding itself: it needs five samples of a class
- * and no matrix. (docs/decisions/0008 has the measures that were compared.)
+ * is 1 − cosine to the nearest class mean, from what all pictures have in common and with what varies
+ * within any class discounted (`heads/whitening.ts`), so it needs few samples and no matrix of its
+ * own. (docs/decisions/0008 has the measures that were compared.)
  * Scores cannot tell: they only divide belief among the classes there are. Pure.
  */
 import type { Examples, Matrix } from '../heads/head.ts';
 import { dot32, rowOf } from '../heads/matrix.ts';
+import { whiteningFor } from '../heads/shipped-whitening.ts';
+import { whiten, type Whitening } from '../heads/whitening.ts';
 
 /** What distances are measured from; fitted on the training samples of a project. */
 export interface Familiarity {
@@ -14,17 +17,21 @@ export interface Familiarity {
   /** [classes, dimensions], each row of unit length; zeros for a class without samples. */
   readonly means: Float32Array<ArrayBuffer>;
   readonly dimensions: number;
+  /** Whether distances are taken in the whitened space of the trunk. */
+  readonly whitened: boolean;
   /** Distances of known samples, each as if its burst had not been seen, ascending: the accept curve. */
   readonly known: Float32Array<ArrayBuffer>;
   /** Distances of samples of "none of these", ascending. */
   readonly strangers: Float32Array<ArrayBuffer>;
 }
 
-/** So many known samples say where the limit lies; more would only take time. */
-const mostKnown = 400;
+type Measure = Pick<Familiarity, 'means' | 'dimensions' | 'classes' | 'whitened'>;
+
+/** So many samples say where the limit lies; more would only take time. */
+const mostMeasured = 200;
 
 /**
- * O(samples · dimensions), then 400 · classes · dimensions at most.
+ * O(samples · dimensions), then 200 · dimensions · (classes + directions of the whitening) at most.
  * @param bursts of each example. A sample is measured against its class without its burst, whose
  * frames are alike; without itself only, where the class has no other burst.
  * @param strangers samples of "none of these"
@@ -34,6 +41,7 @@ export function fitFamiliarity(
   bursts: readonly string[],
   classes: readonly string[],
   strangers?: Matrix,
+  whitening: Whitening | null = whiteningFor(vectors.columns),
 ): Familiarity {
   const { rows, columns } = vectors;
   const all = classes.map(() => emptySum(columns));
@@ -45,48 +53,43 @@ export function fitFamiliarity(
     for (const sum of [all[labels[i]!]!, burst]) add(sum, rowOf(vectors, i));
   }
   const means = new Float32Array(classes.length * columns);
-  all.forEach(({ values }, k) => toUnit(values, rowOf({ rows, columns, data: means }, k)));
-  const familiarity = { classes, means, dimensions: columns };
-  const known: number[] = [];
-  const step = Math.max(1, rows / mostKnown);
-  for (let at = 0; at < rows; at += step) {
-    const i = Math.floor(at);
+  const measure: Measure = { classes, means, dimensions: columns, whitened: whitening !== null };
+  all.forEach((sum, k) => {
+    toSpace(meanOf(sum), whitening, rowOf({ rows, columns, data: means }, k));
+  });
+  const own = new Float32Array(columns);
+  const known = spread(rows).flatMap((i) => {
     const label = labels[i]!;
     const whole = all[label]!;
-    if (whole.count < 2) continue;
+    if (whole.count < 2) return [];
     const burst = ofBurst.get(`${label} ${bursts[i]}`)!;
     const vector = rowOf(vectors, i);
-    const left = whole.values.map((value, j) =>
-      burst.count < whole.count ? value - burst.values[j]! : value - vector[j]!,
-    );
-    const own = Float32Array.from(left);
-    toUnit(left, own);
-    known.push(nearest(familiarity, vector, { label, mean: own }));
-  }
+    const apart = burst.count < whole.count ? burst : { count: 1, values: vector };
+    toSpace(meanOf(whole, apart), whitening, own);
+    return nearest(measure, inSpace(vector, whitening), { label, mean: own });
+  });
   return {
-    ...familiarity,
+    ...measure,
     known: Float32Array.from(known).sort(),
-    strangers: Float32Array.from({ length: strangers?.rows ?? 0 }, (_, i) =>
-      nearest(familiarity, rowOf(strangers!, i)),
+    strangers: Float32Array.from(spread(strangers?.rows ?? 0), (i) =>
+      nearest(measure, inSpace(rowOf(strangers!, i), whitening)),
     ).sort(),
   };
 }
 
 /** 0 (like a class) to 2; 1 where no class has shown anything. @param vector as the trunk gives it */
-export function distanceTo(
-  familiarity: Pick<Familiarity, 'means' | 'dimensions' | 'classes'>,
-  vector: Float32Array,
-): number {
-  return nearest(familiarity, vector);
+export function distanceTo(familiarity: Measure, vector: Float32Array): number {
+  const { whitened, dimensions } = familiarity;
+  return nearest(familiarity, inSpace(vector, whitened ? whiteningFor(dimensions) : null));
 }
 
+/** @param vector in the space of the means */
 function nearest(
-  { means, dimensions, classes }: Pick<Familiarity, 'means' | 'dimensions' | 'classes'>,
+  { means, dimensions, classes }: Measure,
   vector: Float32Array,
   instead?: { readonly label: number; readonly mean: Float32Array },
 ): number {
-  const length = Math.sqrt(dot32(vector, 0, vector, 0, dimensions));
-  if (length < 1e-9) return 1;
+  if (dot32(vector, 0, vector, 0, dimensions) < 0.5) return 1;
   let best = 0;
   classes.forEach((_, k) => {
     const product =
@@ -95,7 +98,31 @@ function nearest(
         : dot32(means, k * dimensions, vector, 0, dimensions);
     best = k === 0 ? product : Math.max(best, product);
   });
-  return Math.max(0, 1 - best / length);
+  return Math.max(0, 1 - best);
+}
+
+function inSpace(vector: Float32Array, whitening: Whitening | null): Float32Array {
+  const out = new Float32Array(vector.length);
+  toSpace(vector, whitening, out);
+  return out;
+}
+
+/** Of unit length; zeros stay zeros. */
+function toSpace(vector: ArrayLike<number>, whitening: Whitening | null, out: Float32Array): void {
+  let square = 0;
+  for (let j = 0; j < out.length; j++) square += vector[j]! ** 2;
+  if (square < 1e-18) return void out.fill(0);
+  for (let j = 0; j < out.length; j++) out[j] = vector[j]! - (whitening?.centre[j] ?? 0);
+  if (whitening) whiten(whitening, out, out);
+  const length = Math.sqrt(dot32(out, 0, out, 0, out.length));
+  const scale = length > 1e-9 ? 1 / length : 0;
+  for (let j = 0; j < out.length; j++) out[j]! *= scale;
+}
+
+/** Row numbers, evenly spread where there are too many. */
+function spread(rows: number): number[] {
+  const count = Math.min(rows, mostMeasured);
+  return Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
 }
 
 interface Sum {
@@ -112,9 +139,11 @@ function add(sum: Sum, vector: Float32Array): void {
   for (let j = 0; j < vector.length; j++) sum.values[j]! += vector[j]!;
 }
 
-function toUnit(values: Float64Array, out: Float32Array): void {
-  let square = 0;
-  for (const value of values) square += value * value;
-  const scale = square > 1e-18 ? 1 / Math.sqrt(square) : 0;
-  for (let j = 0; j < values.length; j++) out[j] = values[j]! * scale;
+/** The mean of a sum, less what is set apart; zeros of nothing. */
+function meanOf(
+  { count, values }: Sum,
+  apart?: { readonly count: number; readonly values: ArrayLike<number> },
+): Float64Array {
+  const left = Math.max(1, count - (apart?.count ?? 0));
+  return values.map((value, j) => (value - (apart?.values[j] ?? 0)) / left);
 }

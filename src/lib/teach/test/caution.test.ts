@@ -18,6 +18,13 @@ describe('limitAt', () => {
     expect(shareWithin(many, limitAt({ known: many }, defaultCaution))).toBeGreaterThan(0.93);
   });
 
+  it('takes near pictures for the same thing where samples are nearly one picture', () => {
+    const alike = Float32Array.from([0.01, 0.02]);
+    expect(limitAt({ known: alike, whitened: true }, defaultCaution)).toBeCloseTo(0.3, 1);
+    expect(limitAt({ known: alike, whitened: true }, 1)).toBeLessThan(0.02);
+    expect(limitAt({ known: alike, whitened: false }, defaultCaution)).toBeLessThan(0.02);
+  });
+
   it('refuses nothing while there is nothing to measure by', () => {
     expect(limitAt({ known: none }, 0.5)).toBe(Infinity);
   });

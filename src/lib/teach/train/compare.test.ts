@@ -32,10 +32,10 @@ describe('compareRuns', () => {
       run([judged('1', 'cat', 'cup'), judged('2', 'cup', 'cup'), judged('3', 'cat', 'cat')]),
       run([judged('1', 'cat', 'cat'), judged('2', 'cup', 'cat'), judged('3', 'cat', 'cat')], {
         ...defaultSettings,
-        epochs: 5,
+        shrinkage: 0.2,
       }),
     );
-    expect(result.settings).toEqual(['epochs']);
+    expect(result.settings).toEqual(['shrinkage']);
     expect(result.changed.map(({ sampleId, turn }) => [sampleId, turn])).toEqual([
       ['2', 'broken'],
       ['1', 'mended'],

@@ -59,8 +59,12 @@ describe('which settings count', () => {
   });
 
   it('asks for patience only where it may stop early', () => {
-    expect(uses({ ...defaultSettings, earlyStopping: false }, 'patience')).toBe(false);
-    expect(uses({ ...defaultSettings, earlyStopping: true }, 'patience')).toBe(true);
+    expect(uses({ ...defaultSettings, method: 'linear', earlyStopping: false }, 'patience')).toBe(
+      false,
+    );
+    expect(uses({ ...defaultSettings, method: 'linear', earlyStopping: true }, 'patience')).toBe(
+      true,
+    );
   });
 
   it('knows who learns in rounds', () => {
@@ -87,9 +91,9 @@ describe('stopIndex', () => {
 
 describe('differingSettings', () => {
   it('lists what differs and is used', () => {
-    const a = defaultSettings;
+    const a = { ...defaultSettings, method: 'linear' } as const;
     const b = {
-      ...defaultSettings,
+      ...a,
       epochs: 99,
       neighbours: 1,
       augmentation: { ...a.augmentation, copies: 4 },

@@ -6,7 +6,8 @@ import type { TrainMethod, TrainSettings } from '../trainer/protocol.ts';
 export const trainMethods: readonly TrainMethod[] = [...headMethods, 'fine-tune', 'cnn'];
 
 export const defaultSettings: TrainSettings = {
-  method: 'linear',
+  // First or nearly so wherever it was measured, and there at once: docs/decisions/0008.
+  method: 'lda',
   optimiser: 'adam',
   learningRate: 0.003,
   batchSize: 32,

@@ -8,7 +8,7 @@ import { answerIds } from './answer-ids.ts';
 import type { FollowedClass, LabelledSample } from './protocol.ts';
 
 /** Up to here it costs a few milliseconds and keeps step. */
-const quickSamples = 300;
+const quickSamples = 100;
 const everyMs = 1_000;
 
 export class FamiliarityKeeper {
