@@ -15,3 +15,16 @@ export function readAddress(query: URLSearchParams): WorkbenchAddress {
     fakeCamera: query.get('camera') === 'fake',
   };
 }
+
+/** What a visitor asked for in the address holds on the bench too. */
+const kept = ['backend', 'camera'] as const;
+
+/** The query of a project's bench, opened from a page with the query `from`. */
+export function benchQuery(projectId: string, from: URLSearchParams): string {
+  const query = new URLSearchParams({ id: projectId });
+  for (const name of kept) {
+    const value = from.get(name);
+    if (value !== null) query.set(name, value);
+  }
+  return query.toString();
+}
