@@ -1,9 +1,10 @@
-import type { Plugin } from 'vite';
+import { join } from 'node:path';
+import type { Plugin, Rolldown } from 'vite';
 
 /**
  * What pages share lies in a few chunks. By itself the bundler makes some thirty, each compressed
- * alone, which costs a tenth (measured on See: 75 KB in 32 chunks, 68 KB in 6). What only some doors
- * need stays out of what every page loads.
+ * alone, which costs a tenth (measured on See: 75 KB in 32 chunks, 68 KB in 6). What only other doors
+ * or parts that come later need stays out of what every page loads.
  */
 export function fewSharedChunks(): Plugin {
   return {
@@ -11,9 +12,28 @@ export function fewSharedChunks(): Plugin {
     apply: 'build',
     outputOptions(options) {
       if (this.environment.name !== 'client') return undefined;
-      return { ...options, codeSplitting: { groups: [everywhere, camera] } };
+      const atOnce = new Set<string>();
+      const name: Rolldown.CodeSplittingNameFunction = (id, context) => {
+        if (atOnce.size === 0) for (const root of roots) collectImports(root, context, atOnce);
+        return atOnce.has(id) ? everywhere.name : null;
+      };
+      return { ...options, codeSplitting: { groups: [{ ...everywhere, name }, camera] } };
     },
   };
+}
+
+/** The layout, and See, which has the most to load before it answers. */
+const roots = ['+layout.svelte', 'see/+page.svelte'].map((file) =>
+  join(import.meta.dirname, '..', '..', 'src', 'routes', file),
+);
+
+/** Adds a module and all that it imports at once, followed all the way. */
+function collectImports(id: string, context: Rolldown.ChunkingContext, found: Set<string>): void {
+  if (found.has(id)) return;
+  found.add(id);
+  // The list is the bundler's own and is reused by it.
+  const imported = [...(context.getModuleInfo(id)?.importedIds ?? [])];
+  for (const next of imported) collectImports(next, context, found);
 }
 
 const everywhere = {
