@@ -25,10 +25,15 @@ export class FamiliarityKeeper {
     this.#stale = true;
   }
 
+  /** Whether fitting is quick enough to be done with every sample. */
+  keepsStep(gallery: Gallery): boolean {
+    return gallery.size <= quickSamples;
+  }
+
   /** Milliseconds until it is worth fitting again; undefined when it is up to date. */
   dueInMs(gallery: Gallery): number | undefined {
     if (!this.#stale) return undefined;
-    if (gallery.size <= quickSamples) return 0;
+    if (this.keepsStep(gallery)) return 0;
     return Math.max(0, this.#fittedMs + everyMs - performance.now());
   }
 

@@ -199,7 +199,11 @@ export class Follow {
   }
 
   async #tellHead(): Promise<void> {
-    const update = await this.#instant.update(this.gallery, this.#context.signal);
-    if (update) this.#context.progress({ kind: 'head', ...update });
+    const { signal } = this.#context;
+    for (;;) {
+      const update = await this.#instant.update(this.gallery, signal);
+      if (!update) return;
+      this.#context.progress({ kind: 'head', ...update });
+    }
   }
 }

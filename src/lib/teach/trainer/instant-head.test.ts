@@ -77,3 +77,15 @@ describe.each(['lda', 'ridge', 'means', 'knn'] as const)('InstantHead by %s', (m
     expect(answerer.familiarity?.known).toHaveLength(8);
   });
 });
+
+it('does not let one more sample wait for the distances among many', async () => {
+  const some = samples(320, 1);
+  const { instant, gallery, add } = filled(some, 'means');
+  some.forEach(add);
+  const first = await instant.update(gallery, signal);
+  expect(first!.answerer.familiarity).toBeUndefined();
+  const second = await instant.update(gallery, signal);
+  expect(second!.answerer.familiarity).toBeDefined();
+  expect(second!.updateMs).toBe(first!.updateMs);
+  expect(await instant.update(gallery, signal)).toBeUndefined();
+});

@@ -31,6 +31,7 @@ export class InstantHead {
   /** The learner is made anew from the gallery. */
   #anew = false;
   #changed = true;
+  #updateMs = 0;
 
   constructor(method: InstantMethod, dimensions: number, classes: readonly FollowedClass[]) {
     this.#method = method;
@@ -62,20 +63,26 @@ export class InstantHead {
   }
 
   /**
-   * Learns what has changed. @returns undefined when nothing has.
+   * Learns what has changed. @returns undefined when nothing has; the head of a new sample does not
+   * wait for the distances among many: they come with the next update, which is due at once.
    * @throws the signal's reason
    */
   async update(gallery: Gallery, signal: AbortSignal): Promise<InstantUpdate | undefined> {
     if (!this.#changed) return undefined;
     const startedMs = performance.now();
     this.#changed = false;
+    const learns = this.#anew || this.#steps.length > 0;
     if (this.#anew || this.#steps.length > several) await this.#learnAgain(gallery, signal);
     this.#learnSteps();
     const head = this.#learner.head(answerIds(this.#classes));
-    if (this.familiarityDueInMs(gallery) === 0) this.#familiarity.fit(gallery, this.#classes);
+    if (this.familiarityDueInMs(gallery) === 0) {
+      if (learns && !this.#familiarity.keepsStep(gallery)) this.#changed = true;
+      else this.#familiarity.fit(gallery, this.#classes);
+    }
     const familiarity = this.#familiarity.current;
     const answerer: Answerer = { head, ...(familiarity && { familiarity }) };
-    return { answerer, updateMs: performance.now() - startedMs };
+    if (learns) this.#updateMs = performance.now() - startedMs;
+    return { answerer, updateMs: this.#updateMs };
   }
 
   /** Milliseconds until {@link update} has better distances to tell; undefined when it has not. */
