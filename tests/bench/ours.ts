@@ -96,6 +96,7 @@ const untilCounted = (teach: TeachPage, name: string, count: number) =>
     .waitFor();
 
 async function untilEmbedded(page: Page): Promise<void> {
+  await page.getByTestId('instant').waitFor();
   await page.waitForFunction(
     () => {
       const { dataset } = document.querySelector<HTMLElement>('[data-testid=instant]')!;
