@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import sharp from 'sharp';
-import { cameraArgs } from '../tests/e2e/support/camera-file.ts';
+import { cameraArgs, photoPath } from '../tests/e2e/support/camera-file.ts';
 import { findChromium } from './find-chromium.mjs';
 import { startStaticServer } from './server/static-server.ts';
 
@@ -18,6 +18,8 @@ const inReadme = new Set([
   'see-desktop-dark-pt-BR',
   'home-phone-dark-pt-BR',
   'home-desktop-light-en',
+  'teach-phone-dark-pt-BR',
+  'teach-desktop-light-en',
 ]);
 const pages = { home: '/', see: '/see' };
 const sizes = {
@@ -26,6 +28,12 @@ const sizes = {
 };
 const themes = ['light', 'dark'] as const;
 const languages = ['en', 'pt-BR'] as const;
+const stageOfTest = { en: 'Test', 'pt-BR': 'Testar' };
+const taught = ['cat', 'cup', 'rocket'] as const;
+const names = {
+  en: { cat: 'Cat', cup: 'Cup', rocket: 'Rocket' },
+  'pt-BR': { cat: 'Gato', cup: 'Xícara', rocket: 'Foguete' },
+};
 
 mkdirSync(everything, { recursive: true });
 mkdirSync(readme, { recursive: true });
@@ -45,12 +53,49 @@ for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) 
         await settle(page);
         await keep(page, `${name}-${size}-${colorScheme}-${language}`);
       }
+      await teach(page, language);
+      await keep(page, `teach-${size}-${colorScheme}-${language}`);
       await context.close();
     }
   }
 }
 await browser.close();
 await site.close();
+
+/** A project of three classes, taught with a few looks at a photo each. */
+async function teach(page: Page, language: (typeof languages)[number]): Promise<void> {
+  await page.goto(`http://localhost:${site.port}/teach?lang=${language}`);
+  await page.getByTestId('new-image-project').first().click();
+  await page.getByTestId('add-class').click();
+  for (const [i, photo] of taught.entries()) {
+    const card = page.getByTestId('class-card').nth(i);
+    await card.getByTestId('class-name').fill(names[language][photo]);
+    await card.getByTestId('class-name').press('Enter');
+    await card.getByTestId('upload').setInputFiles(await looksAt(photo));
+    await card.getByTestId('sample').nth(5).waitFor();
+  }
+  // On a phone the stages take turns.
+  const test = page.getByRole('radio').and(page.getByLabel(stageOfTest[language], { exact: true }));
+  if (await test.isVisible()) await test.check({ force: true });
+  await page.locator('[data-testid=predictions] > [data-score]').first().waitFor();
+  // Until the word of what was added last has passed.
+  await page.waitForTimeout(9_000);
+}
+
+async function looksAt(photo: (typeof taught)[number]) {
+  return Promise.all(
+    Array.from({ length: 6 }, async (_, i) => ({
+      name: `${photo}-${i}.jpg`,
+      mimeType: 'image/jpeg',
+      buffer: await sharp(photoPath(photo))
+        .resize(400 + 20 * i, 400, { fit: 'cover' })
+        .flop(i % 2 === 1)
+        .modulate({ brightness: 0.8 + 0.08 * i })
+        .jpeg()
+        .toBuffer(),
+    })),
+  );
+}
 
 /** Until the first answer where there is a camera, then until nothing moves. */
 async function settle(page: Page): Promise<void> {
