@@ -57,11 +57,13 @@ class Offline {
     try {
       const { Workbox } = await import('workbox-window');
       this.#workbox = new Workbox(`${resolve('/')}service-worker.js`, { updateViaCache: 'none' });
-      this.#workbox.addEventListener('waiting', () => (this.#updateWaits = true));
+      // The first version of all may be installed by an earlier page and take over under this one.
+      const isFirst = navigator.serviceWorker.controller === null;
+      this.#workbox.addEventListener('waiting', () => (this.#updateWaits = !isFirst));
       this.#workbox.addEventListener('controlling', (event) => {
         if (this.#updating) location.reload();
         // Another tab let the new version in: this one is told, and decides for itself.
-        else if (event.isUpdate || event.isExternal) this.#updateWaits = true;
+        else if (event.isUpdate || (event.isExternal && !isFirst)) this.#updateWaits = true;
       });
       this.#workbox.addEventListener('installed', () => void this.check());
       await this.#workbox.register({ immediate: true });
