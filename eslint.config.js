@@ -16,10 +16,23 @@ const reach = {
   charts: ['ui', 'i18n'],
   camera: ['storage', 'ui', 'i18n', 'failure'],
   vision: ['engine', 'camera', 'storage', 'charts', 'ui', 'i18n', 'failure'],
+  text: ['engine', 'storage', 'i18n', 'failure'],
   pwa: ['storage', 'ui', 'i18n', 'failure'],
   see: ['vision', 'camera', 'engine', 'pwa', 'storage', 'charts', 'ui', 'i18n', 'failure'],
+  read: ['text', 'engine', 'pwa', 'storage', 'charts', 'ui', 'i18n', 'failure'],
   home: ['vision', 'engine', 'pwa', 'ui', 'i18n', 'failure'],
-  teach: ['vision', 'camera', 'engine', 'pwa', 'storage', 'charts', 'ui', 'i18n', 'failure'],
+  teach: [
+    'vision',
+    'text',
+    'camera',
+    'engine',
+    'pwa',
+    'storage',
+    'charts',
+    'ui',
+    'i18n',
+    'failure',
+  ],
   shell: ['pwa', 'storage', 'ui', 'i18n', 'failure'],
 };
 const domains = 'see|read|teach|learn|catalogue|vision|text|camera|shell|labs';
@@ -61,6 +74,7 @@ const restrict = (files, patterns, rest = {}) => ({
 const pageFolders = [
   'camera',
   'see',
+  'read',
   'home',
   'shell',
   'ui',
