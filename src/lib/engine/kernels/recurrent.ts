@@ -10,6 +10,9 @@
  * from there on the state stands still, and no gradient flows into what lies beyond.
  */
 
+/** Kernels on the processor answer at once ({@link ImmediateLayer}), those on a GPU later; `await` takes both. */
+export type Soon<T> = T | Promise<T>;
+
 export type Cell = 'lstm' | 'gru' | 'simple';
 
 export const gatesOf: Readonly<Record<Cell, number>> = { lstm: 4, gru: 3, simple: 1 };
@@ -56,9 +59,9 @@ export interface ForwardResult {
 export interface Tape {
   readonly shape: RecurrentShape;
   /** Gate activations, [batch, steps, gates · units], in the order of the weights; for the eye as well. */
-  gates(): Float32Array;
+  gates(): Soon<Float32Array>;
   /** Cell state after every step, [batch, steps, units]; of an LSTM only. */
-  carries(): Float32Array | undefined;
+  carries(): Soon<Float32Array | undefined>;
   /** Gives its memory back; afterwards it is of no use. */
   dispose(): void;
 }
@@ -73,15 +76,15 @@ export interface Gradients {
 /** One cell's weights, made ready for a kernel (packed, uploaded): loaded once, run often. */
 export interface RecurrentLayer {
   readonly shape: RecurrentShape;
-  forward(sequences: Sequences): Promise<ForwardResult>;
+  forward(sequences: Sequences): Soon<ForwardResult>;
   /** The same, keeping what {@link backward} needs. */
-  record(sequences: Sequences): Promise<ForwardResult & { readonly tape: Tape }>;
+  record(sequences: Sequences): Soon<ForwardResult & { readonly tape: Tape }>;
   /**
    * Back-propagation through time.
    * @param outputs gradient of the loss by every output, [batch, steps, units]
    * @param final gradient by the final state, where the loss saw it
    */
-  backward(tape: Tape, outputs: Float32Array, final?: RecurrentState): Promise<Gradients>;
+  backward(tape: Tape, outputs: Float32Array, final?: RecurrentState): Soon<Gradients>;
   /** Takes other weights of the same shape, in place. */
   update(weights: RecurrentWeights): void;
   dispose(): void;
@@ -92,4 +95,21 @@ export interface RecurrentKernels {
   readonly backend: 'wasm' | 'webgpu' | 'cpu';
   layer(shape: RecurrentShape, weights: RecurrentWeights): RecurrentLayer;
   dispose(): void;
+}
+
+export interface ImmediateTape extends Tape {
+  gates(): Float32Array;
+  carries(): Float32Array | undefined;
+}
+
+/** Of `plain/` and `wasm/`: what a gradient inside TensorFlow.js, which cannot wait, is made of. */
+export interface ImmediateLayer extends RecurrentLayer {
+  forward(sequences: Sequences): ForwardResult;
+  record(sequences: Sequences): ForwardResult & { readonly tape: ImmediateTape };
+  backward(tape: Tape, outputs: Float32Array, final?: RecurrentState): Gradients;
+}
+
+export interface ImmediateKernels extends RecurrentKernels {
+  readonly backend: 'wasm' | 'cpu';
+  layer(shape: RecurrentShape, weights: RecurrentWeights): ImmediateLayer;
 }
