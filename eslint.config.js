@@ -10,13 +10,14 @@ import svelteConfig from './svelte.config.js';
 const reach = {
   failure: [],
   i18n: ['failure'],
+  maths: [],
   storage: ['failure'],
   engine: ['failure'],
   ui: ['i18n', 'failure'],
   charts: ['ui', 'i18n'],
   camera: ['storage', 'ui', 'i18n', 'failure'],
   vision: ['engine', 'camera', 'storage', 'charts', 'ui', 'i18n', 'failure'],
-  text: ['engine', 'storage', 'i18n', 'failure'],
+  text: ['engine', 'maths', 'storage', 'i18n', 'failure'],
   pwa: ['storage', 'ui', 'i18n', 'failure'],
   see: ['vision', 'camera', 'engine', 'pwa', 'storage', 'charts', 'ui', 'i18n', 'failure'],
   read: ['text', 'engine', 'pwa', 'storage', 'charts', 'ui', 'i18n', 'failure'],
@@ -24,6 +25,7 @@ const reach = {
   teach: [
     'vision',
     'text',
+    'maths',
     'camera',
     'engine',
     'pwa',
@@ -72,6 +74,7 @@ const restrict = (files, patterns, rest = {}) => ({
 });
 /** What no TensorFlow.js may be in: everything that can land in the page's own bundle. */
 const pageFolders = [
+  'maths',
   'camera',
   'see',
   'read',

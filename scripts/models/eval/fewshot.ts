@@ -19,7 +19,7 @@ import { createInstantLearner, instantRidge } from '#lib/teach/heads/instant.ts'
 import { learnWhitening } from '#lib/teach/heads/learn-whitening.ts';
 import { argMax, rowOf, takeRows } from '#lib/teach/heads/matrix.ts';
 import { logitsOf } from '#lib/teach/heads/predict.ts';
-import { Random } from '#lib/teach/heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { whiteningFor } from '#lib/teach/heads/shipped-whitening.ts';
 import { trainHead } from '#lib/teach/heads/train.ts';
 import type { Whitening } from '#lib/teach/heads/whitening.ts';

@@ -5,8 +5,8 @@ import { instantRidge } from './instant.ts';
 import { createMatrix, rowOf } from './matrix.ts';
 import { Network, type Rows } from './network.ts';
 import { fitNormalisation, normalise } from './normalise.ts';
-import { createOptimiser, type OptimiserState } from './optimisers.ts';
-import { Random, type RandomState } from './random.ts';
+import { createOptimiser, type OptimiserState } from '#lib/maths/optimisers.ts';
+import { Random, type RandomState } from '#lib/maths/random.ts';
 import type { HeadSettings } from './settings.ts';
 import { temperatures } from './temperatures.ts';
 

@@ -5,7 +5,7 @@ import type { Examples, Head } from './head.ts';
 import { createInstantLearner, instantMethods, instantRidge } from './instant.ts';
 import { matrixFrom, rowOf } from './matrix.ts';
 import { logitsOf, Predictor, scoresOf } from './predict.ts';
-import { Random } from './random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { ScatterInverse } from './scatter.ts';
 
 const classes = ['a', 'b', 'c'];

@@ -1,7 +1,7 @@
 /** Learns a {@link Whitening} from labelled photos; done once, by `npm run eval:fewshot -- --write`. */
 import type { Examples } from './head.ts';
 import { addScaled, dot, multiplySymmetric } from './matrix.ts';
-import { Random } from './random.ts';
+import { Random } from '#lib/maths/random.ts';
 import type { Whitening } from './whitening.ts';
 
 const rounds = 60;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Network, type Penalty, type Rows } from './network.ts';
-import { Random } from './random.ts';
+import { Random } from '#lib/maths/random.ts';
 
 const random = new Random(4);
 const rows: Rows = {

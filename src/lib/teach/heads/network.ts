@@ -4,7 +4,7 @@
  * optimiser can move them: for each layer the weights [outputs, inputs], then the bias [outputs].
  */
 import { addScaled, argMax, dot, softmax } from './matrix.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#lib/maths/random.ts';
 
 export interface Shape {
   readonly inputs: number;

@@ -1,16 +1,8 @@
 /** What training a head can be told; the trainer's settings have these and more. */
+import type { OptimiserName } from '#lib/maths/optimisers.ts';
 import type { HeadMethod } from './head.ts';
 
-export const optimiserNames = [
-  'sgd',
-  'momentum',
-  'nesterov',
-  'adagrad',
-  'rmsprop',
-  'adadelta',
-  'adam',
-] as const;
-export type OptimiserName = (typeof optimiserNames)[number];
+export { optimiserNames, type OptimiserName } from '#lib/maths/optimisers.ts';
 
 export interface HeadSettings {
   readonly method: HeadMethod;

@@ -3,7 +3,7 @@ import type { TrainCheckpoint, TrainedHead, TrainStep } from './epochs.ts';
 import { headMethods, type Examples } from './head.ts';
 import { matrixFrom, rowOf } from './matrix.ts';
 import { Predictor, scoresOf } from './predict.ts';
-import { Random } from './random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { optimiserNames, type HeadSettings } from './settings.ts';
 import { balance, trainHead } from './train.ts';
 

@@ -5,7 +5,7 @@ import { createInstantLearner } from './instant.ts';
 import { learnWhitening } from './learn-whitening.ts';
 import { argMax, matrixFrom, rowOf } from './matrix.ts';
 import { logitsOf } from './predict.ts';
-import { Random } from './random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { whiteningFor } from './shipped-whitening.ts';
 import { dimensions as shipped } from './whitening-data.ts';
 import { unwhiten, whiten, whitenExamples } from './whitening.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fitLda } from '../heads/closed-form.ts';
 import { SILENT, type Examples } from '../heads/head.ts';
 import { matrixFrom, rowOf, softmax } from '../heads/matrix.ts';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { calibrationError, calibrationOf, crossLogits, fitTemperature } from './calibration.ts';
 
 /** Logits whose labels are drawn from softmax(logits ÷ temperature). */

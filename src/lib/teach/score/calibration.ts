@@ -2,7 +2,7 @@
 import type { Examples, Head, Matrix } from '../heads/head.ts';
 import { argMax, createMatrix, rowOf, softmax, takeRows } from '../heads/matrix.ts';
 import { logitsOf } from '../heads/predict.ts';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 
 const limits = { coldest: 1e-3, hottest: 1e3 };
 const golden = (Math.sqrt(5) - 1) / 2;

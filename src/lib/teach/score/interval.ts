@@ -1,5 +1,5 @@
 /** How far a figure from few samples can be trusted. Pure. */
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 
 export interface Interval {
   readonly low: number;

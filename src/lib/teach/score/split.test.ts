@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { splitByBurst, type SplitSample } from './split.ts';
 
 function randomProject(seed: number): SplitSample[] {

@@ -8,7 +8,7 @@
  * and a burst that would take more than half of the class's samples from training trains too. A class
  * with one burst only trains. Every class with a free sample trains with at least one.
  */
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 
 export type Part = 'train' | 'validation' | 'test';
 

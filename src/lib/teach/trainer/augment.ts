@@ -3,7 +3,7 @@
  * copy becomes what is drawn from the sample's id and the seed, so that a run can be repeated.
  */
 import { FailureError } from '#lib/failure/failure.ts';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import type { Augmentation } from './protocol.ts';
 
 /** How one copy differs from its picture; all in proportion, so that pictures of any size do. */

@@ -1,6 +1,6 @@
 /** Stands in for pictures and trunk in tests: a picture is text, and its embedding is made of it. */
 import type { Eye } from './embedder.ts';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import type { Extractor } from './sight.ts';
 
 export const fakeDimensions = 16;

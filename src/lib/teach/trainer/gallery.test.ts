@@ -4,7 +4,7 @@ import { Gallery } from './gallery.ts';
 import { mapOf } from './map.ts';
 import { nearestSamples } from './nearest.ts';
 import type { LabelledSample } from './protocol.ts';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 
 const sample = (id: string, classId = 'a', burst = id): LabelledSample => ({
   id,

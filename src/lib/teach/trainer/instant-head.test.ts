@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Predictor } from '../heads/predict.ts';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { Gallery } from './gallery.ts';
 import { InstantHead } from './instant-head.ts';
 import type { FollowedClass, LabelledSample } from './protocol.ts';

@@ -1,7 +1,7 @@
 /** A place in the plane for each sample: alike ones near each other. */
 import { Breath } from '#lib/engine/breath.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import type { Gallery } from './gallery.ts';
 import { centred, meanOf } from './nearest.ts';
 import { principalCoordinates } from './principal.ts';

@@ -1,6 +1,6 @@
 /** Principal components by subspace iteration (Golub and Van Loan, Matrix Computations, ch. 8.2). Pure. */
 import { Breath } from '#lib/engine/breath.ts';
-import { Random } from '../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 
 const rounds = 24;
 

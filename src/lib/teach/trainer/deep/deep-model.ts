@@ -5,7 +5,7 @@
  */
 import { argMax, softmax } from '../../heads/matrix.ts';
 import type { Head, Normalisation } from '../../heads/head.ts';
-import type { Random } from '../../heads/random.ts';
+import type { Random } from '#lib/maths/random.ts';
 import type { TailWeight } from '../tail.ts';
 import type { GraphNetwork } from './graph-network.ts';
 import { createMaps, type Maps } from './maps.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeHalves } from '#lib/engine/graph/half.ts';
-import { Random } from '../../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { defaultSettings } from '../../train/settings.ts';
 import type { EpochPoint } from '../protocol.ts';
 import { smallModel } from '../small-cnn/small-cnn.ts';

@@ -1,8 +1,8 @@
 /** Epochs of a deep model: the same optimisers, early stopping and resumption as the small heads have. */
 import { Breath } from '#lib/engine/breath.ts';
 import { decodeHalves } from '#lib/engine/graph/half.ts';
-import { createOptimiser, type OptimiserState } from '../../heads/optimisers.ts';
-import { Random } from '../../heads/random.ts';
+import { createOptimiser, type OptimiserState } from '#lib/maths/optimisers.ts';
+import { Random } from '#lib/maths/random.ts';
 import type { Answerer, EpochPoint } from '../protocol.ts';
 import type { Sight } from '../sight.ts';
 import type { FitJob } from '../train/fit.ts';

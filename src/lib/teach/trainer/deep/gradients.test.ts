@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Op } from '#lib/engine/graph/format.ts';
-import { Random } from '../../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { GraphNetwork, isTrainable, type TrainableOp } from './graph-network.ts';
 import { createMaps, type Maps } from './maps.ts';
 import { multiplyInPlace, transposed } from './multiply.ts';

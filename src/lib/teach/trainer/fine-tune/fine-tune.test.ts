@@ -8,7 +8,7 @@ import { folderFetch, readPhoto, startWasm, toTensor } from '../../../../../scri
 import { defaultFolders, prepare } from '../../../../../scripts/models/prepare.ts';
 import type { Head } from '../../heads/head.ts';
 import { identityNormalisation } from '../../heads/normalise.ts';
-import { Random } from '../../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import { openExtractor } from '../extractor.ts';
 import { smallInput } from '../small-cnn/graph.ts';
 import { smallModel } from '../small-cnn/small-cnn.ts';

@@ -4,7 +4,7 @@
  */
 import type { Graph } from '#lib/engine/graph/format.ts';
 import type { InputSpec } from '#lib/vision/preprocess/input-spec.ts';
-import type { Random } from '../../heads/random.ts';
+import type { Random } from '#lib/maths/random.ts';
 import { lengthOf } from '../deep/deep-model.ts';
 import { isTrainable, type TrainableOp } from '../deep/graph-network.ts';
 

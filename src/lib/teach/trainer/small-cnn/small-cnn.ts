@@ -4,7 +4,7 @@
  */
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { identityNormalisation } from '../../heads/normalise.ts';
-import { Random } from '../../heads/random.ts';
+import { Random } from '#lib/maths/random.ts';
 import type { DeepFitJob } from '../deep/deep-fit-job.ts';
 import { DeepModel } from '../deep/deep-model.ts';
 import { embedAll, fitDeep } from '../deep/fit-deep.ts';

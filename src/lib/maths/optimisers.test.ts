@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOptimiser } from './optimisers.ts';
-import { optimiserNames, type OptimiserName } from './settings.ts';
+import { createOptimiser, optimiserNames, type OptimiserName } from './optimisers.ts';
 
 /** Two steps from w = 1 with η = 0.1 and gradients 2, then −1, worked out by hand from the papers. */
 const twoSteps: Readonly<Record<OptimiserName, readonly [number, number]>> = {

@@ -3,7 +3,16 @@
  * parameters, η the learning rate, everything elementwise. Constants are the authors' own or, where
  * they gave none, those in common use.
  */
-import type { OptimiserName } from './settings.ts';
+export const optimiserNames = [
+  'sgd',
+  'momentum',
+  'nesterov',
+  'adagrad',
+  'rmsprop',
+  'adadelta',
+  'adam',
+] as const;
+export type OptimiserName = (typeof optimiserNames)[number];
 
 /** Plain data: a checkpoint holds it. */
 export interface OptimiserState {
