@@ -23,15 +23,24 @@ export type TextWeight = {
 );
 
 /**
- * Every text is first made plain: NFC, NUL and zero-width characters and other controls dropped
- * (a joiner inside an emoji sequence stays), white space of any kind one blank, ends trimmed of none:
- * what is typed last counts. Then `lowerCase` (locale-free), where asked.
+ * Every text is first made plain, in this order (`scripts/models/text/plain.py` does the same):
+ * 1. What is not seen goes: `\p{Cc}`, `\p{Cf}` and lone surrogates (NUL, zero-width characters, soft
+ *    hyphens, marks of direction), but not white space; and a joiner (U+200D) stays where the character
+ *    kept before it and the one after it are both pictorial: U+2190–2BFF, U+FE0F or U+1F000–1FAFF.
+ * 2. NFC.
+ * 3. Each run of white space, `[\t-\r\u0085\p{Z}]+`, becomes one blank; nothing is trimmed: what is
+ *    typed last counts.
+ * 4. Where asked, lower case, one code point at a time (so that a final sigma does not hang on what
+ *    follows, and a prefix keeps its rows).
  */
 interface Plain {
   readonly lowerCase: boolean;
 }
 
-/** One token for each character (code point). Row 0 is padding, row 1 a character nobody knows. */
+/**
+ * One token for each character (code point) of the plain text. Row 0 is padding, row 1 a character
+ * nobody knows. A text without tokens has rows [] and sees states of 0.
+ */
 export interface CharacterUnits extends Plain {
   readonly kind: 'characters';
   /** Its n-th code point has row n + 2. */
