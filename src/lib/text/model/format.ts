@@ -50,11 +50,14 @@ export interface CharacterUnits extends Plain {
 }
 
 /**
- * One token for each word, number, mark or emoji (`pattern`, a JavaScript regular expression with
- * flags `gu`, which Python's `regex`-free recipes reproduce by hand and prove by sample). The vector of a
- * token is the mean of its rows: its own, where `words` has it, and those of its hashed n-grams.
+ * One token for each word, number, mark or emoji: each match of `pattern` in the plain text, a JavaScript
+ * regular expression with flags `gu` (`scripts/models/text/words.py` has the usual one and says what it
+ * takes for a word). The vector of a token is the mean of its rows: its own, where `words` has it, then
+ * those of its hashed n-grams, repeated ones as often as they occur.
  * Row 0 is padding; row r + 1 is `words[r]`; then come `buckets` rows of n-grams: row
- * 1 + words.length + fnv1a32(utf8(n-gram)) mod buckets, of `<token>` with its angle brackets.
+ * 1 + words.length + fnv1a32(utf8(n-gram)) mod buckets, for every n-gram of `<token>` with its angle
+ * brackets, the shortest first, from left to right. Without buckets, a token that `words` lacks has row 0.
+ * A word that is known keeps its n-grams: its own row is what the mean lacks to the vector it learned.
  */
 export interface WordUnits extends Plain {
   readonly kind: 'words';
