@@ -7,7 +7,8 @@
  * `--size 160`, `--fit squash` change how the trunk is fed; `--mirror` adds mirrored copies to learn
  * from; `--methods lda,means` asks for some only. `--learn DIR,DIR` learns the whitening from the
  * classes of other folders instead of the shipped one, `--plain` does without; with `--write` what
- * was learnt becomes the shipped one.
+ * was learnt becomes the shipped one. Where DIR has more classes than `ways`, the others are the
+ * strangers, and the last row tells how well distances keep them apart.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +18,7 @@ import type { TrainedHead } from '#lib/teach/heads/epochs.ts';
 import type { Examples, Head } from '#lib/teach/heads/head.ts';
 import { createInstantLearner, instantRidge } from '#lib/teach/heads/instant.ts';
 import { learnWhitening } from '#lib/teach/heads/learn-whitening.ts';
-import { argMax, rowOf, takeRows } from '#lib/teach/heads/matrix.ts';
+import { argMax, rowOf } from '#lib/teach/heads/matrix.ts';
 import { logitsOf } from '#lib/teach/heads/predict.ts';
 import { Random } from '#lib/maths/random.ts';
 import { whiteningFor } from '#lib/teach/heads/shipped-whitening.ts';
@@ -28,7 +29,9 @@ import type { Fit } from '#lib/vision/preprocess/input-spec.ts';
 import { openTrunk } from '#lib/vision/trunk.ts';
 import { DEFAULT_TRUNK, trunkOf, type TrunkSpec } from '#lib/vision/trunks.ts';
 import { folderFetch, startWasm } from '../node.ts';
+import { drawSplit, type Split } from './draw-split.ts';
 import { embedFolder, type Embedded } from './embeddings.ts';
+import { areaUnderCurve } from './strangers.ts';
 
 const directionsKept = 48;
 const identityPart = 0.6;
@@ -40,23 +43,30 @@ function methodsWith(whitening: Whitening | null): Record<string, Fitting> {
     (method: 'linear' | 'mlp'): Fitting =>
     (examples, classes) =>
       last(
-        trainHead(examples, undefined, classes, {
-          method,
-          optimiser: 'adam',
-          learningRate: method === 'mlp' ? 0.003 : 0.001,
-          batchSize: 16,
-          epochs: method === 'mlp' ? 40 : 20,
-          l1: 0,
-          l2: 0.001,
-          dropout: 0,
-          hidden: 100,
-          neighbours: 5,
-          shrinkage: 0.5,
-          earlyStopping: false,
-          patience: 5,
-          classWeights: false,
-          seed: 1,
-        }),
+        trainHead(
+          examples,
+          undefined,
+          classes,
+          {
+            method,
+            optimiser: 'adam',
+            learningRate: method === 'mlp' ? 0.003 : 0.001,
+            batchSize: 16,
+            epochs: method === 'mlp' ? 40 : 20,
+            l1: 0,
+            l2: 0.001,
+            dropout: 0,
+            hidden: 100,
+            neighbours: 5,
+            shrinkage: 0.5,
+            earlyStopping: false,
+            patience: 5,
+            classWeights: false,
+            seed: 1,
+          },
+          undefined,
+          whitening,
+        ),
       );
   return {
     means: (examples, classes) => fitMeans(examples, classes, whitening),
@@ -80,47 +90,6 @@ function last(training: Generator<unknown, TrainedHead>): Head {
     const step = training.next();
     if (step.done) return step.value.head;
   }
-}
-
-interface Split {
-  readonly train: Examples;
-  readonly test: Examples;
-}
-
-function drawSplit(
-  data: Embedded,
-  copies: Embedded | undefined,
-  shots: number,
-  { ways, test }: { ways: number; test: number },
-  random: Random,
-): Split {
-  const drawn = random.shuffle(data.classes.map((_, k) => k)).slice(0, ways);
-  const parts = { train: [] as number[], test: [] as number[] };
-  for (const k of drawn) {
-    const rows = Array.from(data.labels.keys()).filter((row) => data.labels[row] === k);
-    random.shuffle(rows);
-    parts.train.push(...rows.slice(0, shots));
-    parts.test.push(...rows.slice(shots, shots + test));
-  }
-  const take = (from: Embedded, rows: readonly number[]): Examples => ({
-    vectors: takeRows(from.vectors, rows),
-    labels: Int32Array.from(rows, (row) => drawn.indexOf(from.labels[row]!)),
-    classCount: drawn.length,
-  });
-  const own = take(data, parts.train);
-  const train = copies ? joined(own, take(copies, parts.train)) : own;
-  return { train, test: take(data, parts.test) };
-}
-
-function joined(a: Examples, b: Examples): Examples {
-  const data = new Float32Array(a.vectors.data.length + b.vectors.data.length);
-  data.set(a.vectors.data);
-  data.set(b.vectors.data, a.vectors.data.length);
-  return {
-    vectors: { rows: a.vectors.rows + b.vectors.rows, columns: a.vectors.columns, data },
-    labels: Int32Array.from([...a.labels, ...b.labels]),
-    classCount: a.classCount,
-  };
 }
 
 function measure(fit: Fitting, { train, test }: Split) {
@@ -220,6 +189,16 @@ async function report(folder: string): Promise<void> {
         `${median(all.map((run) => run.temperature)).toPrecision(2)} |`,
     );
   }
+  if (draw.ways >= data.classCount) return;
+  const areas = shots.map((count) => {
+    const random = new Random(count);
+    return Array.from({ length: Number(values.splits) }, () =>
+      areaUnderCurve(drawSplit(data, copies, count, draw, random), whitening),
+    );
+  });
+  console.log(
+    `| unknown, area under the curve | ${areas.map((all) => spread(all)).join(' | ')} | | |`,
+  );
 }
 
 /** Directions in signed bytes, base64: a tenth of their text as numbers. */

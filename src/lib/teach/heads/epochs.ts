@@ -9,6 +9,7 @@ import { createOptimiser, type OptimiserState } from '#lib/maths/optimisers.ts';
 import { Random, type RandomState } from '#lib/maths/random.ts';
 import type { HeadSettings } from './settings.ts';
 import { temperatures } from './temperatures.ts';
+import { fromWhitened, whitenExamples, type Whitening } from './whitening.ts';
 
 /** Losses are mean cross-entropies without penalties; validation is NaN without held-out examples. */
 export interface EpochPoint {
@@ -51,14 +52,20 @@ export interface TrainedHead {
   readonly stopped: 'finished' | 'early' | 'not-a-number';
 }
 
-/** The epochs of `trainHead` for `linear` and `mlp`. */
+/** The epochs of `trainHead` for `linear` and `mlp`: on whitened rows, the heads turned back. */
 export function* trainNetwork(
-  examples: Examples,
-  validation: Examples | undefined,
+  asTheyAre: Examples,
+  heldOutAsTheyAre: Examples | undefined,
   classes: readonly string[],
   settings: HeadSettings,
   resume: TrainCheckpoint | undefined,
+  whitening: Whitening | null,
 ): Generator<TrainStep, TrainedHead> {
+  const white = (examples: Examples) =>
+    whitening ? whitenExamples(whitening, examples) : examples;
+  const examples = white(asTheyAre);
+  const validation = heldOutAsTheyAre && white(heldOutAsTheyAre);
+  const turnedBack = (head: Head) => (whitening ? fromWhitened(whitening, head) : head);
   const method = settings.method === 'mlp' ? 'mlp' : 'linear';
   const normalisation = evenScale(examples);
   const rows = toRows(examples, normalisation);
@@ -89,7 +96,7 @@ export function* trainNetwork(
       };
   const silent = silentClasses(examples);
   const result = (stopped: TrainedHead['stopped']): TrainedHead => ({
-    head: toHead(network, best.parameters, method, classes, normalisation, silent),
+    head: turnedBack(toHead(network, best.parameters, method, classes, normalisation, silent)),
     bestEpoch: best.epoch,
     stopped,
   });
@@ -122,7 +129,8 @@ export function* trainNetwork(
       point,
       bestEpoch: best.epoch,
       head: () => result('finished').head,
-      current: () => toHead(network, parameters, method, classes, normalisation, silent),
+      current: () =>
+        turnedBack(toHead(network, parameters, method, classes, normalisation, silent)),
       checkpoint: () => ({
         epoch,
         parameters: parameters.slice(),
@@ -175,7 +183,7 @@ function initial(
   if (network.shape.hidden > 0) return network.initialise(random);
   const parameters = new Float64Array(network.size);
   const { inputs, outputs } = network.shape;
-  const ridge = fitRidge(examples, classes, instantRidge.ridge);
+  const ridge = fitRidge(examples, classes, instantRidge.ridge, null);
   const { weights, bias } = ridge.layers[0]!;
   for (let k = 0; k < outputs; k++) {
     let shift = Math.max(bias[k]!, 0);

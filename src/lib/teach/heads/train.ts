@@ -7,6 +7,8 @@ import { instantRidge } from './instant.ts';
 import { argMax, rowOf, softmax } from './matrix.ts';
 import { logitsOf } from './predict.ts';
 import type { HeadSettings } from './settings.ts';
+import { whiteningFor } from './shipped-whitening.ts';
+import type { Whitening } from './whitening.ts';
 
 /**
  * Yields after each epoch; who wants to cancel stops asking. Closed-form methods yield once. With
@@ -14,6 +16,7 @@ import type { HeadSettings } from './settings.ts';
  * stop early. The same examples, settings and seed give the same numbers.
  * @param classes ids, in the order of the labels
  * @param resume what `checkpoint()` of an earlier run with the same examples and settings gave
+ * @param whitening what the heads are fitted through; by default the one learnt for these dimensions
  * @throws FailureError `too-few-classes` where fewer than two classes have examples
  */
 export function* trainHead(
@@ -22,13 +25,14 @@ export function* trainHead(
   classes: readonly string[],
   settings: HeadSettings,
   resume?: TrainCheckpoint,
+  whitening: Whitening | null = whiteningFor(examples.vectors.columns),
 ): Generator<TrainStep, TrainedHead> {
   if (new Set(examples.labels).size < 2) throw new FailureError('too-few-classes');
   const weighted = settings.classWeights ? balance(examples) : examples;
   if (settings.method === 'linear' || settings.method === 'mlp') {
-    return yield* trainNetwork(weighted, validation, classes, settings, resume);
+    return yield* trainNetwork(weighted, validation, classes, settings, resume, whitening);
   }
-  const head = fitClosedForm(weighted, classes, settings);
+  const head = fitClosedForm(weighted, classes, settings, whitening);
   const trained = judge(head, examples);
   const held = judge(head, validation);
   const point = {
@@ -46,16 +50,17 @@ function fitClosedForm(
   examples: Examples,
   classes: readonly string[],
   { method, shrinkage, neighbours }: HeadSettings,
+  whitening: Whitening | null,
 ): Head {
   switch (method) {
     case 'means':
-      return fitMeans(examples, classes);
+      return fitMeans(examples, classes, whitening);
     case 'ridge':
-      return fitRidge(examples, classes, instantRidge.ridge);
+      return fitRidge(examples, classes, instantRidge.ridge, whitening);
     case 'knn':
       return fitKnn(examples, classes, neighbours);
     case 'lda':
-      return fitLda(examples, classes, shrinkage);
+      return fitLda(examples, classes, shrinkage, whitening);
     case 'linear':
     case 'mlp':
       throw new RangeError(`${method} is trained in epochs`);
