@@ -1,7 +1,7 @@
 /** Draws what a head learns from and what it is asked about, from photos that were embedded once. */
 import type { Examples, Matrix } from '#lib/teach/heads/head.ts';
 import { takeRows } from '#lib/teach/heads/matrix.ts';
-import type { Random } from '#lib/teach/heads/random.ts';
+import type { Random } from '#lib/maths/random.ts';
 import type { Embedded } from './embeddings.ts';
 
 export interface Split {

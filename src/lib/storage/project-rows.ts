@@ -21,6 +21,8 @@ export interface ProjectRow {
   readonly liveRun?: string;
   /** 0..1: how readily the project says "unknown"; absent: the default. */
   readonly caution?: number;
+  /** The method of the head that follows the samples; absent: the default. */
+  readonly instant?: string;
 }
 
 export interface ClassRow {

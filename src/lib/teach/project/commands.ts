@@ -8,6 +8,7 @@
 import { FailureError } from '#lib/failure/failure.ts';
 import type { Draft } from '#lib/storage/journal.ts';
 import type { Change, ProjectRow, ProjectRows, RowStore } from '#lib/storage/project-rows.ts';
+import type { InstantMethod } from '../heads/instant.ts';
 import { isTrashed, type ProjectView } from './view.ts';
 
 /** @throws FailureError `class-name-taken`, or `changed-elsewhere` where what it needs is gone. */
@@ -83,6 +84,11 @@ export function setSettings(settings: ProjectRow['settings'], touched?: string):
 /** 0..1; a slider dragged along is one step. */
 export function setCaution(caution: number): Command {
   return ({ project }) => projectDraft('set-caution', project, { caution }, 'set-caution');
+}
+
+/** How the head that follows the samples is made. */
+export function setInstant(instant: InstantMethod): Command {
+  return ({ project }) => projectDraft('set-instant', project, { instant });
 }
 
 /** Which run answers in the live test; undefined: the instant head. */

@@ -6,7 +6,8 @@ import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { SampleRow } from '#lib/storage/project-rows.ts';
-import type { InstantMethod } from '../heads/instant.ts';
+import { instantMethods, type InstantMethod } from '../heads/instant.ts';
+import { setInstant } from '../project/commands.ts';
 import type { OpenProject } from '../project/open-project.svelte.ts';
 import type { Answerer, FollowedClass, LabelledSample, TrainerCalls } from '../trainer/protocol.ts';
 
@@ -25,6 +26,10 @@ export interface FollowEngine {
 
 /** The best by measure where samples are few and many. */
 export const defaultInstant: InstantMethod = 'lda';
+
+/** What a project keeps, read; a method that nobody knows any more is the default. */
+const instantOf = (kept: string | undefined): InstantMethod =>
+  instantMethods.find((method) => method === kept) ?? defaultInstant;
 
 const noneUnreadable: ReadonlySet<string> = new Set();
 
@@ -52,6 +57,7 @@ export class Follower {
       engine.onReplaced(() => this.#begin()),
       engine.subscribe((state) => (this.#engineState = state)),
       project.onChange(({ put, removed, classesChanged }) => {
+        this.#takeMethod();
         // First the classes: a sample of a class that nobody knows teaches nothing.
         if (classesChanged) this.#call?.update({ kind: 'classes', classes: this.#classes() });
         if (put.length > 0 || removed.length > 0) {
@@ -107,10 +113,9 @@ export class Follower {
     return () => this.#headListeners.delete(listener);
   }
 
-  useInstant(method: InstantMethod): void {
-    if (method === this.#method) return;
-    this.#method = method;
-    this.#call?.update({ kind: 'instant', method });
+  /** Kept with the project, and undone as any other choice. */
+  useInstant(method: InstantMethod): Promise<boolean> {
+    return this.#project.perform(setInstant(method));
   }
 
   /** Follows again after a failure. */
@@ -125,8 +130,16 @@ export class Follower {
     this.#headListeners.clear();
   }
 
+  #takeMethod(): void {
+    const method = instantOf(this.#project.project.instant);
+    if (method === this.#method) return;
+    this.#method = method;
+    this.#call?.update({ kind: 'instant', method });
+  }
+
   #begin(): void {
     this.#stop?.abort();
+    this.#method = instantOf(this.#project.project.instant);
     const stop = new AbortController();
     this.#stop = stop;
     this.#failure = undefined;

@@ -99,7 +99,7 @@ export class Training implements TrainingView {
   }
 
   useInstant(method: InstantMethod): void {
-    this.#follower.useInstant(method);
+    void this.#follower.useInstant(method);
   }
 
   async train(settings: TrainSettings): Promise<void> {

@@ -9,7 +9,7 @@ import { LiveTest } from '../test/live-test.svelte.ts';
 import { keepCheckpoints } from '../trainer/checkpoint.ts';
 import { FakeTrainer } from '../trainer/fake-trainer.ts';
 import type { Answerer, EpochPoint, RunReport } from '../trainer/protocol.ts';
-import { Follower } from './follower.svelte.ts';
+import { defaultInstant, Follower } from './follower.svelte.ts';
 import { defaultSettings } from './settings.ts';
 import { Training } from './training.svelte.ts';
 
@@ -104,6 +104,20 @@ describe('Follower', () => {
       kind: 'classes',
       classes: [{ id: classId, role: 'none' }],
     });
+  });
+
+  it('keeps the instant method with the project, so that it is undone and found again', async () => {
+    const { project, engine, follower } = await open();
+    const follow = await asked(engine, 'follow');
+    expect(await follower.useInstant('knn')).toBe(true);
+    expect(follower.method).toBe('knn');
+    expect(follow.updates.at(-1)).toEqual({ kind: 'instant', method: 'knn' });
+    const later = new Follower(project, engine);
+    expect((await asked(engine, 'follow', 2)).payload.instant).toBe('knn');
+    later.close();
+    await project.undo();
+    expect(follower.method).toBe(defaultInstant);
+    expect(follow.updates.at(-1)).toEqual({ kind: 'instant', method: defaultInstant });
   });
 
   it('tells a worker that takes over everything again', async () => {

@@ -19,6 +19,7 @@ const words = new Map<string, Words>([
   ['rename-project', () => m.teach_did_rename_project()],
   ['set-settings', () => m.teach_did_set_settings()],
   ['set-caution', () => m.teach_did_set_caution()],
+  ['set-instant', () => m.teach_did_set_instant()],
   ['set-live-run', () => m.teach_did_set_live_run()],
   ['set-trunk', () => m.teach_did_set_trunk()],
   ['add-class', () => m.teach_did_add_class()],

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { ClassRow, ProjectRow, RunRow, SampleRow } from '#lib/storage/project-rows.ts';
+import { instantMethods } from '../../heads/instant.ts';
 
 export const projectFormat = 'aprendiz-project';
 /** Counts up when an older app could misread what a newer one writes. */
@@ -25,6 +26,7 @@ const project = v.object({
   settings: v.optional(record),
   liveRun: v.optional(id),
   caution: v.optional(unit),
+  instant: v.optional(v.picklist(instantMethods)),
 });
 const classRow = v.object({
   id,

@@ -67,7 +67,7 @@ describe('importFiles', () => {
     const saved = await saveProject(projectId, {});
     expect(saved).toMatchObject({ fileName: 'pets.aprendiz.zip', samples: 2 });
     const progress: number[] = [];
-    const again = await importFiles([new File([saved.blob], 'x.zip')], {
+    const again = await importFiles([new File([saved.blob], 'whatever.bin')], {
       onProgress: (done) => progress.push(done),
     });
     expect(again).toMatchObject({ kind: 'project', name: 'pets', samples: 2 });

@@ -9,7 +9,15 @@ import { importProjectFile } from './import-project-file.ts';
 import { importSamples } from './import-samples.ts';
 import type { WorkOptions } from './work-options.ts';
 
-const isZip = ({ name, type }: File) => /\.(zip|tm)$/i.test(name) || /zip/.test(type);
+/**
+ * By its first bytes (an entry's or, of an empty one, the end's), whatever it is called. A name alone
+ * is believed too: then what is wrong with the zip can be said.
+ */
+async function isZip(file: File): Promise<boolean> {
+  const [p, k, third, fourth] = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  const signed = (a: number, b: number) => third === a && fourth === b;
+  return (p === 0x50 && k === 0x4b && (signed(3, 4) || signed(5, 6))) || /\.zip$/i.test(file.name);
+}
 
 /**
  * A project file, a zip of pictures, or an image model of Teachable Machine (a zip or its three files).
@@ -18,7 +26,7 @@ const isZip = ({ name, type }: File) => /\.(zip|tm)$/i.test(name) || /zip/.test(
 export async function importFiles(files: readonly File[], options: WorkOptions): Promise<Imported> {
   const [first] = files;
   if (!first) throw new FailureError('archive-unknown', 'no files');
-  if (files.length > 1 || !isZip(first)) return importTeachable(files);
+  if (files.length > 1 || !(await isZip(first))) return importTeachable(files);
   const zip = await ZipReader.open(first);
   if (isProjectFile(zip)) return importProjectFile(zip, options);
   const isModel = zip.entries.some(({ name }) => name.split('/').at(-1) === 'model.json');
