@@ -7,6 +7,7 @@ import { allBackends } from '#lib/engine/backends/all.ts';
 import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { ArchiveCalls } from '#lib/teach/archive/protocol.ts';
+import type { TableCalls } from '#lib/text/table/protocol.ts';
 import type { TrainerCalls } from '#lib/teach/trainer/protocol.ts';
 import type { VisionCalls } from '#lib/vision/protocol.ts';
 
@@ -28,6 +29,12 @@ const roles = {
     serve<ArchiveCalls>(
       scope,
       async () => (await loadChunk(() => import('#lib/teach/archive/role.ts'))).archiveRole(),
+      { locks },
+    ),
+  table: () =>
+    serve<TableCalls>(
+      scope,
+      async () => (await loadChunk(() => import('#lib/text/table/role.ts'))).tableRole(),
       { locks },
     ),
 };

@@ -35,6 +35,10 @@ export const failureCodes = [
   'image-too-large',
   'image-too-small',
   'folder-unreadable',
+  // texts and tables
+  'text-unreadable',
+  'text-too-large',
+  'file-unreadable',
   // training
   'too-few-classes',
   'loss-not-a-number',
