@@ -12,7 +12,7 @@ export function changeSetting<Key extends SettingKey>(
   value: TrainSettings[Key],
 ): Command {
   return (view, now) => {
-    const settings = { ...readSettings(view.project.settings), [key]: value };
+    const settings = { ...readSettings(view.project.settings, view.project.kind), [key]: value };
     return setSettings(settings, key)(view, now);
   };
 }

@@ -23,7 +23,7 @@ function run(judgements: Judgement[], settings = defaultSettings): ReadRun {
     embedMs: 0,
   };
   const rest = { state: 'done', startedAt: 0, curve: [], epoch: 3 } as const;
-  return { id: 'r', name: 'Run', settings, report, ...rest };
+  return { id: 'r', name: 'Run', kind: 'image', settings, report, ...rest };
 }
 
 describe('compareRuns', () => {

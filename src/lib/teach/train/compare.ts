@@ -39,7 +39,7 @@ export interface Comparison {
 const order: readonly Turn[] = ['broken', 'mended', 'otherwise'];
 
 export function compareRuns(a: ReadRun, b: ReadRun): Comparison {
-  const settings = differingSettings(a.settings, b.settings);
+  const settings = differingSettings(a.settings, b.settings, a.kind);
   const first = a.report && heldOut(a.report);
   const second = b.report && heldOut(b.report);
   const split = first && first.split === second?.split ? first.split : undefined;

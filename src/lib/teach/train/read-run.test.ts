@@ -31,18 +31,22 @@ const row = {
 } as const;
 
 it('reads a row that knows nothing yet', () => {
-  expect(readRun(row)).toMatchObject({ settings: defaultSettings, report: undefined, curve: [] });
+  expect(readRun(row, 'image')).toMatchObject({
+    settings: defaultSettings,
+    report: undefined,
+    curve: [],
+  });
 });
 
 it('reads a loss that was no number as no number', () => {
   const kept = JSON.parse(JSON.stringify([{ epoch: 1, loss: Number.NaN, accuracy: 0.5 }]));
-  const [point] = readRun({ ...row, curve: kept }).curve;
+  const [point] = readRun({ ...row, curve: kept }, 'image').curve;
   expect(point).toMatchObject({ epoch: 1, accuracy: 0.5 });
   expect(point!.loss).toBeNaN();
 });
 
 it('takes no damaged report for one', () => {
-  expect(readRun({ ...row, report: { classes: ['cat'] } }).report).toBeUndefined();
+  expect(readRun({ ...row, report: { classes: ['cat'] } }, 'image').report).toBeUndefined();
 });
 
 it('counts on the test set where there is one', () => {

@@ -1,11 +1,12 @@
 /** A run as the training panel reads it: rows keep plain records, this gives them their types. Pure. */
-import type { RunRow } from '#lib/storage/project-rows.ts';
+import type { ProjectKind, RunRow } from '#lib/storage/project-rows.ts';
 import type { EpochPoint, Judgement, RunReport, TrainSettings } from '../trainer/protocol.ts';
 import { readSettings } from './settings.ts';
 
 export interface ReadRun {
   readonly id: string;
   readonly name: string;
+  readonly kind: ProjectKind;
   readonly state: RunRow['state'];
   readonly startedAt: number;
   readonly settings: TrainSettings;
@@ -16,13 +17,14 @@ export interface ReadRun {
   readonly epoch: number | undefined;
 }
 
-export function readRun(row: RunRow): ReadRun {
+export function readRun(row: RunRow, kind: ProjectKind): ReadRun {
   return {
     id: row.id,
     name: row.name,
+    kind,
     state: row.state,
     startedAt: row.startedAt,
-    settings: readSettings(row.settings),
+    settings: readSettings(row.settings, kind),
     curve: row.curve.map(readPoint),
     report: readReport(row.report),
     epoch: row.epoch,

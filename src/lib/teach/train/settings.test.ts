@@ -14,26 +14,29 @@ import {
 
 describe('readSettings', () => {
   it('gives the defaults where nothing is kept', () => {
-    expect(readSettings(undefined)).toEqual(defaultSettings);
-    expect(readSettings({})).toEqual(defaultSettings);
+    expect(readSettings(undefined, 'image')).toEqual(defaultSettings);
+    expect(readSettings({}, 'image')).toEqual(defaultSettings);
   });
 
   it('returns what was kept', () => {
     const kept = { ...defaultSettings, method: 'mlp', epochs: 7, seed: 42 } as const;
-    expect(readSettings(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+    expect(readSettings(JSON.parse(JSON.stringify(kept)), 'image')).toEqual(kept);
   });
 
   it('replaces what makes no sense, and only that', () => {
-    const read = readSettings({
-      method: 'telepathy',
-      optimiser: 3,
-      epochs: Number.NaN,
-      learningRate: -1,
-      l2: 'much',
-      dropout: 0.3,
-      seed: 1.5,
-      augmentation: { mirror: 'no', copies: 2 },
-    });
+    const read = readSettings(
+      {
+        method: 'telepathy',
+        optimiser: 3,
+        epochs: Number.NaN,
+        learningRate: -1,
+        l2: 'much',
+        dropout: 0.3,
+        seed: 1.5,
+        augmentation: { mirror: 'no', copies: 2 },
+      },
+      'image',
+    );
     expect(read).toEqual({
       ...defaultSettings,
       dropout: 0.3,
@@ -50,25 +53,30 @@ describe('which settings count', () => {
   });
 
   it('follows the method', () => {
-    expect(uses({ ...defaultSettings, method: 'knn' }, 'neighbours')).toBe(true);
-    expect(uses({ ...defaultSettings, method: 'knn' }, 'learningRate')).toBe(false);
-    expect(uses({ ...defaultSettings, method: 'mlp' }, 'hidden')).toBe(true);
-    expect(uses({ ...defaultSettings, method: 'linear' }, 'hidden')).toBe(false);
-    for (const method of trainMethods)
-      expect(uses({ ...defaultSettings, method }, 'seed')).toBe(true);
+    expect(uses({ ...defaultSettings, method: 'knn' }, 'neighbours', 'image')).toBe(true);
+    expect(uses({ ...defaultSettings, method: 'knn' }, 'learningRate', 'image')).toBe(false);
+    expect(uses({ ...defaultSettings, method: 'mlp' }, 'hidden', 'image')).toBe(true);
+    expect(uses({ ...defaultSettings, method: 'linear' }, 'hidden', 'image')).toBe(false);
+    for (const method of trainMethods.image)
+      expect(uses({ ...defaultSettings, method }, 'seed', 'image')).toBe(true);
   });
 
   it('asks for patience only where it may stop early', () => {
-    expect(uses({ ...defaultSettings, method: 'linear', earlyStopping: false }, 'patience')).toBe(
-      false,
-    );
-    expect(uses({ ...defaultSettings, method: 'linear', earlyStopping: true }, 'patience')).toBe(
-      true,
-    );
+    expect(
+      uses({ ...defaultSettings, method: 'linear', earlyStopping: false }, 'patience', 'image'),
+    ).toBe(false);
+    expect(
+      uses({ ...defaultSettings, method: 'linear', earlyStopping: true }, 'patience', 'image'),
+    ).toBe(true);
   });
 
   it('knows who learns in rounds', () => {
-    expect(trainMethods.filter(learnsInEpochs)).toEqual(['linear', 'mlp', 'fine-tune', 'cnn']);
+    expect(trainMethods.image.filter(learnsInEpochs)).toEqual([
+      'linear',
+      'mlp',
+      'fine-tune',
+      'cnn',
+    ]);
   });
 });
 
@@ -98,12 +106,12 @@ describe('differingSettings', () => {
       neighbours: 1,
       augmentation: { ...a.augmentation, copies: 4 },
     };
-    expect(differingSettings(a, b)).toEqual(['epochs', 'augmentation']);
-    expect(differingSettings(a, a)).toEqual([]);
+    expect(differingSettings(a, b, 'image')).toEqual(['epochs', 'augmentation']);
+    expect(differingSettings(a, a, 'image')).toEqual([]);
   });
 
   it('counts a setting that only one of the methods uses', () => {
     const other = { ...defaultSettings, method: 'knn' as const, neighbours: 9 };
-    expect(differingSettings(defaultSettings, other)).toEqual(['method', 'neighbours']);
+    expect(differingSettings(defaultSettings, other, 'image')).toEqual(['method', 'neighbours']);
   });
 });

@@ -1,10 +1,15 @@
 /** The settings of a run: their defaults, which method uses which, and which values can be chosen. Pure. */
-import { headMethods } from '../heads/head.ts';
+import type { ProjectKind } from '#lib/storage/project-rows.ts';
+import { headMethods, type HeadMethod } from '../heads/head.ts';
 import { optimiserNames } from '../heads/settings.ts';
 import type { TrainMethod, TrainSettings } from '../trainer/protocol.ts';
 
-export const trainMethods: readonly TrainMethod[] = [...headMethods, 'fine-tune', 'cnn'];
+export const trainMethods: Readonly<Record<ProjectKind, readonly TrainMethod[]>> = {
+  image: [...headMethods, 'fine-tune', 'cnn'],
+  text: [...headMethods, 'bag-of-words', 'lstm', 'fine-tune'],
+};
 
+/** Of projects of pictures. */
 export const defaultSettings: TrainSettings = {
   // First or nearly so wherever it was measured, and there at once: docs/decisions/0008.
   method: 'lda',
@@ -24,8 +29,18 @@ export const defaultSettings: TrainSettings = {
   augmentation: { mirror: true, crop: true, colour: true, rotate: false, copies: 0 },
   validation: 0.2,
   unfreeze: 1,
+  units: 32,
+  embeddingSize: 32,
+  window: 64,
+  pairs: true,
   seed: 1,
 };
+
+/** Measured on texts of its own kind: docs/decisions/0013. */
+const defaultTextSettings: TrainSettings = { ...defaultSettings };
+
+export const defaultsOf = (kind: ProjectKind): TrainSettings =>
+  kind === 'text' ? defaultTextSettings : defaultSettings;
 
 /** Settings with a row of values to choose from, in the order of a slider. */
 export type NumberSetting =
@@ -40,7 +55,10 @@ export type NumberSetting =
   | 'shrinkage'
   | 'patience'
   | 'validation'
-  | 'unfreeze';
+  | 'unfreeze'
+  | 'units'
+  | 'embeddingSize'
+  | 'window';
 
 const penalties = [0, 0.00001, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
 const tenths = (from: number, to: number, step: number) =>
@@ -61,6 +79,9 @@ export const stopsOf: Readonly<Record<NumberSetting, readonly number[]>> = {
   patience: [1, 2, 3, 5, 8, 10, 15, 20, 30, 50],
   validation: [0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5],
   unfreeze: [1, 2, 3],
+  units: [8, 16, 32, 48, 64, 96, 128],
+  embeddingSize: [8, 16, 24, 32, 48, 64, 96, 128],
+  window: [8, 16, 24, 32, 48, 64, 96, 128, 192, 256],
 };
 
 export const copyStops: readonly number[] = [0, 1, 2, 3, 4, 6, 8];
@@ -70,7 +91,16 @@ export type SettingKey = keyof TrainSettings;
 /** Where a setting stands in the list of all settings. */
 export const settingGroups = {
   learning: ['optimiser', 'learningRate', 'batchSize', 'epochs', 'earlyStopping', 'patience'],
-  shape: ['hidden', 'neighbours', 'shrinkage', 'unfreeze'],
+  shape: [
+    'hidden',
+    'neighbours',
+    'shrinkage',
+    'unfreeze',
+    'units',
+    'embeddingSize',
+    'window',
+    'pairs',
+  ],
   restraint: ['l1', 'l2', 'dropout'],
   samples: ['augmentation', 'classWeights', 'validation'],
   chance: ['seed'],
@@ -89,27 +119,42 @@ const descent: readonly SettingKey[] = [
   'l2',
   'classWeights',
 ];
-const always: readonly SettingKey[] = ['method', 'augmentation', 'validation', 'seed'];
+const always: readonly SettingKey[] = ['method', 'validation', 'seed'];
 
-const usedBy: Readonly<Record<TrainMethod, readonly SettingKey[]>> = {
+const heads = {
   means: [],
   ridge: ['l2', 'classWeights'],
   knn: ['neighbours'],
   lda: ['shrinkage'],
   linear: descent,
   mlp: [...descent, 'hidden', 'dropout'],
-  'fine-tune': [...descent, 'dropout', 'unfreeze'],
-  cnn: [...descent, 'dropout'],
+} as const satisfies Readonly<Record<HeadMethod, readonly SettingKey[]>>;
+
+/** A method that a kind of project has not is there as well: a file of another version may name it. */
+const usedBy: Readonly<Record<ProjectKind, Partial<Record<TrainMethod, readonly SettingKey[]>>>> = {
+  image: {
+    ...heads,
+    'fine-tune': [...descent, 'dropout', 'unfreeze'],
+    cnn: [...descent, 'dropout'],
+  },
+  text: {
+    ...heads,
+    'bag-of-words': [...descent, 'pairs'],
+    lstm: [...descent, 'dropout', 'units', 'embeddingSize', 'window'],
+    'fine-tune': [...descent, 'dropout', 'window'],
+  },
 };
 
 /** Whether a run with these settings is any different when this one is. */
-export function uses(settings: TrainSettings, key: SettingKey): boolean {
+export function uses(settings: TrainSettings, key: SettingKey, kind: ProjectKind): boolean {
   if (key === 'patience' && !settings.earlyStopping) return false;
-  return always.includes(key) || usedBy[settings.method].includes(key);
+  if (key === 'augmentation') return kind === 'image';
+  return always.includes(key) || (usedBy[kind][settings.method] ?? []).includes(key);
 }
 
 /** Whether it learns in rounds, so that there are curves to look at. */
-export const learnsInEpochs = (method: TrainMethod): boolean => usedBy[method].includes('epochs');
+export const learnsInEpochs = (method: TrainMethod): boolean =>
+  (usedBy.image[method] ?? usedBy.text[method] ?? []).includes('epochs');
 
 /** The penalty on the weights, as a course calls it. */
 export function penaltyOf({
@@ -137,23 +182,27 @@ export function stopIndex(stops: readonly number[], value: number): number {
  * Settings as a row keeps them, read: what is missing or makes no sense is the default, so that a
  * project of an earlier or a later version still trains.
  */
-export function readSettings(kept: Readonly<Record<string, unknown>> | undefined): TrainSettings {
-  if (!kept) return defaultSettings;
+export function readSettings(
+  kept: Readonly<Record<string, unknown>> | undefined,
+  kind: ProjectKind,
+): TrainSettings {
+  const standard = defaultsOf(kind);
+  if (!kept) return standard;
   const number = (key: NumberSetting): number => {
     const value = kept[key];
     const stops = stopsOf[key];
     return isNumber(value) && value >= Math.min(0, stops[0]!) && value <= stops.at(-1)! * 10
       ? value
-      : defaultSettings[key];
+      : standard[key];
   };
-  const flag = (key: 'earlyStopping' | 'classWeights'): boolean => {
+  const flag = (key: 'earlyStopping' | 'classWeights' | 'pairs'): boolean => {
     const value = kept[key];
-    return typeof value === 'boolean' ? value : defaultSettings[key];
+    return typeof value === 'boolean' ? value : standard[key];
   };
   const { method, optimiser, seed } = kept;
   return {
-    method: trainMethods.find((one) => one === method) ?? defaultSettings.method,
-    optimiser: optimiserNames.find((one) => one === optimiser) ?? defaultSettings.optimiser,
+    method: trainMethods[kind].find((one) => one === method) ?? standard.method,
+    optimiser: optimiserNames.find((one) => one === optimiser) ?? standard.optimiser,
     learningRate: number('learningRate'),
     batchSize: number('batchSize'),
     epochs: number('epochs'),
@@ -169,7 +218,11 @@ export function readSettings(kept: Readonly<Record<string, unknown>> | undefined
     augmentation: readAugmentation(kept['augmentation']),
     validation: number('validation'),
     unfreeze: number('unfreeze'),
-    seed: isNumber(seed) && Number.isInteger(seed) && seed >= 0 ? seed : defaultSettings.seed,
+    units: number('units'),
+    embeddingSize: number('embeddingSize'),
+    window: number('window'),
+    pairs: flag('pairs'),
+    seed: isNumber(seed) && Number.isInteger(seed) && seed >= 0 ? seed : standard.seed,
   };
 }
 
@@ -195,9 +248,13 @@ const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
 /** The settings in which two runs differ, among those that either uses. */
-export function differingSettings(a: TrainSettings, b: TrainSettings): readonly SettingKey[] {
+export function differingSettings(
+  a: TrainSettings,
+  b: TrainSettings,
+  kind: ProjectKind,
+): readonly SettingKey[] {
   return (Object.keys(defaultSettings) as SettingKey[]).filter(
-    (key) => (uses(a, key) || uses(b, key)) && !same(a[key], b[key]),
+    (key) => (uses(a, key, kind) || uses(b, key, kind)) && !same(a[key], b[key]),
   );
 }
 

@@ -141,7 +141,7 @@ export class Training implements TrainingView {
     this.#state = 'embedding';
     this.#progress = 0;
     this.#curve = resume ? (run.curve as unknown as EpochPoint[]) : [];
-    this.#epochs = readSettings(run.settings).epochs;
+    this.#epochs = readSettings(run.settings, this.#project.project.kind).epochs;
     this.#run = run;
     try {
       if (await this.#project.startRun(run)) await this.#train(run, resume, stop.signal);
@@ -152,7 +152,7 @@ export class Training implements TrainingView {
   }
 
   async #train(run: RunRow, resume: boolean, signal: AbortSignal): Promise<void> {
-    const settings = readSettings(run.settings);
+    const settings = readSettings(run.settings, this.#project.project.kind);
     for (let attempt = 0; ; attempt++) {
       const { ending } = this.#engine.call(
         'train',

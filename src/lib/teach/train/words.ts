@@ -1,5 +1,6 @@
 /** What training says, in the visitor's language. */
 import { formatCount, formatPercent } from '#lib/i18n/format.ts';
+import type { ProjectKind } from '#lib/storage/project-rows.ts';
 import { m } from '#paraglide/messages.js';
 import { getLocale } from '#paraglide/runtime.js';
 import type { InstantMethod } from '../heads/instant.ts';
@@ -23,7 +24,17 @@ export const methodWords: Record<TrainMethod, Words> = {
   mlp: { name: m.train_method_mlp, note: m.train_method_mlp_note },
   'fine-tune': { name: m.train_method_fine_tune, note: m.train_method_fine_tune_note },
   cnn: { name: m.train_method_cnn, note: m.train_method_cnn_note },
+  'bag-of-words': { name: m.train_method_bag_of_words, note: m.train_method_bag_of_words_note },
+  lstm: { name: m.train_method_lstm, note: m.train_method_lstm_note },
 };
+
+/** Of texts, where a note speaks of something else than of pictures. */
+const textNotes: Partial<Record<TrainMethod, () => string>> = {
+  'fine-tune': m.train_method_fine_tune_text_note,
+};
+
+export const methodNote = (method: TrainMethod, kind: ProjectKind): string =>
+  ((kind === 'text' ? textNotes[method] : undefined) ?? methodWords[method].note)();
 
 export const instantWords: Record<InstantMethod, Words> = methodWords;
 
@@ -63,6 +74,10 @@ export const settingWords: Record<SettingKey, Words> = {
   augmentation: { name: m.train_augmentation, note: m.train_augmentation_note },
   validation: { name: m.train_validation, note: m.train_validation_note },
   unfreeze: { name: m.train_unfreeze, note: m.train_unfreeze_note },
+  units: { name: m.train_units, note: m.train_units_note },
+  embeddingSize: { name: m.train_embedding_size, note: m.train_embedding_size_note },
+  window: { name: m.train_window, note: m.train_window_note },
+  pairs: { name: m.train_pairs, note: m.train_pairs_note },
   seed: { name: m.train_seed, note: m.train_seed_note },
 };
 
@@ -85,6 +100,7 @@ export function valueWords(settings: TrainSettings, key: SettingKey): string {
       return augmentationWords(settings.augmentation);
     case 'earlyStopping':
     case 'classWeights':
+    case 'pairs':
       return settings[key] ? m.train_on() : m.train_off();
     case 'seed':
       return String(settings.seed);

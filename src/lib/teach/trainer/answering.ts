@@ -2,7 +2,7 @@
 import type { Trunk } from '#lib/vision/trunk.ts';
 import { Predictor } from '../heads/predict.ts';
 import { distanceTo } from '../score/open-set.ts';
-import { openExtractor } from './extractor.ts';
+import { openExtractor, pictureTail } from './extractor.ts';
 import type { Answerer, ClassScore } from './protocol.ts';
 import type { Extractor } from './sight.ts';
 
@@ -15,7 +15,8 @@ export class Answering {
   constructor(answerer: Answerer, trunk: Trunk) {
     this.#answerer = answerer;
     this.#predictor = new Predictor(answerer.head);
-    this.extractor = answerer.tail && openExtractor(answerer.tail, trunk);
+    const tail = pictureTail(answerer);
+    this.extractor = tail && openExtractor(tail, trunk);
   }
 
   /** @param embedding of the extractor, or of the trunk. */

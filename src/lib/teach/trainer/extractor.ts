@@ -3,16 +3,25 @@ import { engine, tensor, type Tensor, type Tensor4D } from '@tensorflow/tfjs-cor
 import type { LoadedGraph } from '#lib/engine/graph/load.ts';
 import { disposeGraph, runGraph } from '#lib/engine/graph/run.ts';
 import type { Trunk } from '#lib/vision/trunk.ts';
+import type { Answerer } from './protocol.ts';
 import type { Extractor } from './sight.ts';
-import type { Tail, TailWeight } from './tail.ts';
+import type { PictureTail, TailWeight } from './tail.ts';
+
+/** @throws RangeError where the tail reads texts */
+export function pictureTail({ tail }: Pick<Answerer, 'tail'>): PictureTail | undefined {
+  if (tail?.kind === 'text-model' || tail?.kind === 'bag-of-words') {
+    throw new RangeError(`a ${tail.kind} sees no pictures`);
+  }
+  return tail;
+}
 
 /** The caller disposes it; the trunk stays as it is. */
-export function openExtractor(tail: Tail, trunk: Trunk): Extractor {
+export function openExtractor(tail: PictureTail, trunk: Trunk): Extractor {
   return tail.kind === 'fine-tune' ? tunedTrunk(tail, trunk) : ownNetwork(tail);
 }
 
 function tunedTrunk(
-  { network, weights }: Extract<Tail, { kind: 'fine-tune' }>,
+  { network, weights }: Extract<PictureTail, { kind: 'fine-tune' }>,
   trunk: Trunk,
 ): Extractor {
   const tuned = uploaded(weights);
@@ -27,7 +36,7 @@ function tunedTrunk(
   };
 }
 
-function ownNetwork({ graph, input, weights }: Extract<Tail, { kind: 'cnn' }>): Extractor {
+function ownNetwork({ graph, input, weights }: Extract<PictureTail, { kind: 'cnn' }>): Extractor {
   const loaded: LoadedGraph = { graph, weights: uploaded(weights) };
   const last = graph.ops.findLast(({ op }) => op === 'conv');
   return {

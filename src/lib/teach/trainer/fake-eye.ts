@@ -1,5 +1,5 @@
 /** Stands in for pictures and trunk in tests: a picture is text, and its embedding is made of it. */
-import type { Eye } from './embedder.ts';
+import type { Eye } from './picture-medium.ts';
 import { Random } from '#lib/maths/random.ts';
 import type { Extractor } from './sight.ts';
 

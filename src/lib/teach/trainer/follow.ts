@@ -2,22 +2,24 @@
 import { Breath } from '#lib/engine/breath.ts';
 import type { CallContext } from '#lib/engine/host.ts';
 import { EmbeddingCache } from './cache.ts';
-import { Embedder, type Eye } from './embedder.ts';
+import { Embedder } from './embedder.ts';
 import { Gallery } from './gallery.ts';
 import { InstantHead } from './instant-head.ts';
+import type { Medium } from './medium.ts';
 import type { FollowedClass, InstantMethod, LabelledSample, TrainerCalls } from './protocol.ts';
 
 type FollowCall = TrainerCalls['follow'];
 
-export interface FollowOptions {
-  readonly eye: Eye;
-  readonly trunk: { readonly id: string; readonly dimensions: number };
-}
+/** As much of a medium as following needs. */
+export type FollowedMedium = Pick<Medium, 'trunk' | 'togetherMs' | 'source'>;
+
+/** Of the time that embedding takes, the head may take so much for itself. */
+const headShare = 1 / 3;
 
 export class Follow {
   readonly projectId: string;
   readonly gallery: Gallery;
-  readonly #options: FollowOptions;
+  readonly #medium: FollowedMedium;
   readonly #context: CallContext<FollowCall>;
   /** New here: embedded another day, perhaps. */
   readonly #arrived = new Map<string, LabelledSample>();
@@ -33,14 +35,14 @@ export class Follow {
   constructor(
     { projectId, classes, samples, instant }: FollowCall['request'],
     context: CallContext<FollowCall>,
-    options: FollowOptions,
+    medium: FollowedMedium,
   ) {
     this.projectId = projectId;
-    this.#options = options;
+    this.#medium = medium;
     this.#context = context;
     this.#classes = classes;
-    this.gallery = new Gallery(options.trunk.dimensions);
-    this.#instant = new InstantHead(instant, options.trunk.dimensions, classes);
+    this.gallery = new Gallery(medium.trunk.dimensions);
+    this.#instant = new InstantHead(instant, medium.trunk.dimensions, classes);
     for (const sample of samples) this.#arrived.set(sample.id, sample);
     context.onUpdate((update) => this.#take(update));
     context.signal.addEventListener('abort', () => this.#wake?.(), { once: true });
@@ -57,19 +59,20 @@ export class Follow {
   /** Runs until it is cancelled. @throws the signal's reason, FailureError */
   async run(): Promise<never> {
     const { signal } = this.#context;
-    const { eye, trunk } = this.#options;
+    const { trunk, togetherMs } = this.#medium;
     const { projectId } = this;
     const { id, dimensions } = trunk;
     this.#cache = await EmbeddingCache.open({ projectId, trunk: id, augmentation: '', dimensions });
-    const embedder = new Embedder({ eye, cache: this.#cache });
+    const embedder = new Embedder(this.#medium.source(projectId), this.#cache);
     try {
       for (;;) {
         signal.throwIfAborted();
         await this.#takeKept(signal);
+        const headFromMs = performance.now();
         await this.#tellHead();
-        const [next] = this.#waiting.values();
-        if (next) await this.#embed(next, embedder, signal);
-        else await this.#rest(embedder);
+        const headMs = performance.now() - headFromMs;
+        if (this.#waiting.size === 0) await this.#rest(embedder);
+        else await this.#embedSome(embedder, Math.min(togetherMs, headMs / headShare), signal);
       }
     } finally {
       await embedder.flush();
@@ -156,6 +159,20 @@ export class Follow {
     }
   }
 
+  /** At least one, and more while there is time: where embedding is quick, the head would take most of it. */
+  async #embedSome(embedder: Embedder, forMs: number, signal: AbortSignal): Promise<void> {
+    const endMs = performance.now() + forMs;
+    const breath = new Breath(signal);
+    for (;;) {
+      const [next] = this.#waiting.values();
+      if (!next) break;
+      await this.#embed(next, embedder, signal);
+      if (performance.now() >= endMs) break;
+      if (breath.due) await breath.take();
+    }
+    this.#tellProgress(embedder);
+  }
+
   async #embed(next: LabelledSample, embedder: Embedder, signal: AbortSignal): Promise<void> {
     const embedded = await embedder.embed(next.id, this.#waiting.keys(), signal);
     // It may have been moved or removed meanwhile.
@@ -167,7 +184,6 @@ export class Follow {
       this.#waiting.delete(sample.id);
       this.#unreadable.set(sample.id, sample);
     }
-    this.#tellProgress(embedder);
   }
 
   async #rest(embedder: Embedder): Promise<void> {

@@ -1,11 +1,13 @@
 /**
- * Calls of a trainer worker. Types only. The role is opened twice: as `trainer`, which embeds and
- * trains, and as `tester`, which looks through the camera, so that live answers never wait.
+ * Calls of a trainer worker. Types only. A role is opened twice: as `trainer`, which embeds and
+ * trains, and as `tester`, which answers what is live, so that answers never wait. Pictures and texts
+ * have roles of their own (`role.ts`, `text/role.ts`); what both are asked is {@link SharedCalls}.
  */
 import type { BackendName } from '#lib/engine/backend.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
 import type { EngineMemory } from '#lib/engine/backend.ts';
 import type { LiveCall } from '#lib/vision/protocol.ts';
+import type { TokenEffect } from '#lib/text/reading.ts';
 import type { HeatMap, StageTimes } from '#lib/vision/prediction.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { Head, HeadMethod } from '../heads/head.ts';
@@ -16,7 +18,8 @@ import type { Tail } from './tail.ts';
 
 export type { InstantMethod, OptimiserName };
 
-export type TrainMethod = HeadMethod | 'fine-tune' | 'cnn';
+/** `cnn` learns from pictures only, `bag-of-words` and `lstm` from texts only. */
+export type TrainMethod = HeadMethod | 'fine-tune' | 'cnn' | 'bag-of-words' | 'lstm';
 
 export interface Augmentation {
   readonly mirror: boolean;
@@ -33,8 +36,16 @@ export interface TrainSettings extends Omit<HeadSettings, 'method'> {
   readonly augmentation: Augmentation;
   /** Fraction of the samples of each class that validate, by whole bursts. */
   readonly validation: number;
-  /** Blocks of the trunk that fine-tuning unfreezes, from its end: 1 to 3. */
+  /** Blocks of the trunk that fine-tuning unfreezes, from its end: 1 to 3. Of pictures only. */
   readonly unfreeze: number;
+  /** Of texts only, here and below. Units of an LSTM that learns from scratch. */
+  readonly units: number;
+  /** Numbers for each token that an LSTM learns from scratch. */
+  readonly embeddingSize: number;
+  /** Tokens of a text that an LSTM learns from; the rest of a longer text is left out. */
+  readonly window: number;
+  /** Whether a bag of words also counts pairs of neighbouring words. */
+  readonly pairs: boolean;
 }
 
 export interface EpochPoint {
@@ -51,7 +62,7 @@ export interface FollowedClass {
   readonly role: 'answer' | 'none';
 }
 
-/** One sample as the trainer needs it; the worker reads the picture by its id. */
+/** One sample as the trainer needs it; the worker reads the picture or the text by its id. */
 export interface LabelledSample {
   readonly id: string;
   readonly classId: string;
@@ -82,11 +93,18 @@ export interface RunReport {
   readonly embedMs: number;
 }
 
-/** A head with what it needs to say "unknown". A fine-tuned tail or small network comes with it. */
+/**
+ * A head with what it needs to say "unknown", and the network that was trained with it, if one was.
+ * Scores are `head` of the tail's embedding, or of the trunk's where there is no tail.
+ */
 export interface Answerer {
   readonly head: Head;
+  /**
+   * Measures the embedding that `head` takes. Of texts always the trunk's, whatever was trained: an
+   * encoder that has read much tells a stranger better than a network that has read only the project.
+   */
   readonly familiarity?: Familiarity;
-  /** What was trained below the head, for `fine-tune` and `cnn`. */
+  /** What was trained below the head: for `fine-tune`, `cnn`, `bag-of-words` and `lstm`. */
   readonly tail?: Tail;
 }
 
@@ -96,15 +114,19 @@ export interface ClassScore {
   readonly score: number;
 }
 
-export interface TestResult {
+/** What a head says of a picture or of a text. */
+export interface Answer {
   /** Every answer class, best first; empty while there is no head. */
   readonly scores: readonly ClassScore[];
   /** Distance to the nearest class, comparable with the familiarity's curves; NaN without one. */
   readonly distance: number;
   /** The trunk's; empty for live frames that a tail of its own answers, see `look`. */
   readonly embedding: Float32Array<ArrayBuffer>;
-  readonly times: StageTimes;
   readonly memory: EngineMemory;
+}
+
+export interface TestResult extends Answer {
+  readonly times: StageTimes;
   readonly dropped: number;
   readonly frames: number;
   readonly width: number;
@@ -117,7 +139,15 @@ export interface Neighbour {
   readonly similarity: number;
 }
 
-export type TrainerCalls = {
+export interface TextResult extends Answer {
+  /** Tokens that were read; 0: there is nothing to answer, and no scores. */
+  readonly tokens: number;
+  /** Milliseconds in the worker. */
+  readonly readMs: number;
+}
+
+/** What is asked of a trainer whatever its samples are. */
+export type SharedCalls = {
   open: {
     request: { backend: BackendName; trunk: string; baseUrl: string };
     update: never;
@@ -161,18 +191,8 @@ export type TrainerCalls = {
       | { kind: 'epoch'; point: EpochPoint; epochs: number };
     result: { report: RunReport; answerer: Answerer; curve: readonly EpochPoint[] };
   };
-  /** The head that `test` and `look` answer with from now on. */
+  /** The head that answers from now on. */
   answerWith: { request: { answerer: Answerer }; update: never; progress: never; result: true };
-  /** Looks at the newest frame, again and again. */
-  test: LiveCall<TestResult>;
-  look: { request: { image: ImageBitmap }; update: never; progress: never; result: TestResult };
-  /** Where the picture speaks for the class: occlusion with the head in use. */
-  explain: {
-    request: { image: ImageBitmap; classId: string };
-    update: never;
-    progress: { fraction: number };
-    result: HeatMap;
-  };
   /** Samples that look most like an embedding, best first. */
   nearest: {
     request: { embedding: Float32Array<ArrayBuffer>; count: number };
@@ -196,5 +216,36 @@ export type TrainerCalls = {
     update: never;
     progress: { fraction: number };
     result: readonly { sampleId: string; x: number; y: number }[];
+  };
+};
+
+export type TrainerCalls = SharedCalls & {
+  /** Looks at the newest frame, again and again. */
+  test: LiveCall<TestResult>;
+  look: { request: { image: ImageBitmap }; update: never; progress: never; result: TestResult };
+  /** Where the picture speaks for the class: occlusion with the head in use. */
+  explain: {
+    request: { image: ImageBitmap; classId: string };
+    update: never;
+    progress: { fraction: number };
+    result: HeatMap;
+  };
+};
+
+export type TextTrainerCalls = SharedCalls & {
+  /** Reads a text as it is typed, until it is cancelled: the newest wins, one at a time. */
+  type: {
+    request: Record<string, never>;
+    update: { kind: 'text'; sequence: number; text: string };
+    /** A change of head is told as well, with the sequence of the newest text. */
+    progress: { kind: 'answer'; sequence: number; result: TextResult };
+    result: never;
+  };
+  /** What each token does for a class, and what deleting it would do. */
+  explain: {
+    request: { text: string; classId: string };
+    update: never;
+    progress: { fraction: number };
+    result: readonly TokenEffect[];
   };
 };

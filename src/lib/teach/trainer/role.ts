@@ -7,12 +7,13 @@ import { audit } from './audit.ts';
 import { Follow } from './follow.ts';
 import { mapOf } from './map.ts';
 import { nearestSamples } from './nearest.ts';
+import { PictureMedium } from './picture-medium.ts';
 import type { TrainerCalls } from './protocol.ts';
 import { Sight } from './sight.ts';
 import { Tester } from './tester.ts';
 
 interface Open {
-  readonly sight: Sight;
+  readonly medium: PictureMedium;
   readonly tester: Tester;
 }
 
@@ -32,12 +33,11 @@ export function trainerRole(lose: Lose): Role<TrainerCalls> {
       open: async (request, { progress, signal }) => {
         if (open) throw new Error('A trainer worker is opened once.');
         const { sight, opened: report } = await Sight.open(request, progress, signal, lose);
-        open = { sight, tester: new Tester(sight) };
+        open = { medium: new PictureMedium(sight), tester: new Tester(sight) };
         return report;
       },
       follow: async (request, context) => {
-        const { sight } = opened();
-        const own = new Follow(request, context, { eye: sight, trunk: sight.trunk });
+        const own = new Follow(request, context, opened().medium);
         following = own;
         try {
           return await own.run();
@@ -48,7 +48,7 @@ export function trainerRole(lose: Lose): Role<TrainerCalls> {
       train: async (request, context) => {
         // Only who trains needs what trains.
         const { train } = await loadChunk(() => import('./train/train.ts'));
-        return train(request, context, followed(), opened().sight);
+        return train(request, context, followed(), opened().medium);
       },
       answerWith: async ({ answerer }) => {
         await opened().tester.answerWith(answerer);

@@ -1,8 +1,10 @@
 /**
- * What a run trains below its head: new weights for the end of one of the trunk's networks, or a
- * small network of its own. Plain arrays, so that they travel to any worker and any backend. Types only.
+ * What a run trains below its head: new weights for the end of one of the trunk's networks, a small
+ * network of its own, a text model of its own, or a list of words. Plain arrays, so that they travel
+ * to any worker and any backend. Types only.
  */
 import type { Graph } from '#lib/engine/graph/format.ts';
+import type { TextModelFile } from '#lib/text/model/format.ts';
 import type { InputSpec } from '#lib/vision/preprocess/input-spec.ts';
 
 export interface TailWeight {
@@ -12,7 +14,9 @@ export interface TailWeight {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-export type Tail =
+export type Tail = PictureTail | TextTail;
+
+export type PictureTail =
   | {
       readonly kind: 'fine-tune';
       /** Index of the trunk's network whose last blocks these weights replace. */
@@ -26,3 +30,23 @@ export type Tail =
       readonly input: InputSpec;
       readonly weights: readonly TailWeight[];
     };
+
+export type TextTail =
+  | {
+      /** Of `lstm` and `fine-tune`: a whole text model in the form of those that ship. */
+      readonly kind: 'text-model';
+      /** Without labels: its last vector is what the head takes. */
+      readonly file: TextModelFile;
+      /** What `file` points into. */
+      readonly weights: ArrayBuffer;
+    }
+  | { readonly kind: 'bag-of-words'; readonly bag: Bag };
+
+/** The words that a bag counts; its embedding is described in `text/bag.ts`. */
+export interface Bag {
+  /** Lower case; a pair is two words with a blank between them. */
+  readonly terms: readonly string[];
+  /** One for each term: ln((1 + texts) ÷ (1 + texts with it)) + 1. */
+  readonly rarity: Float32Array<ArrayBuffer>;
+  readonly pairs: boolean;
+}

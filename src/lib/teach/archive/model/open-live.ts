@@ -91,7 +91,8 @@ async function networksOf({ tail }: Answerer, trunk: Trunk): Promise<SourceNetwo
   return Promise.all(
     trunk.networks.map(async (network, i): Promise<SourceNetwork> => {
       const numbers = await numbersOf(network);
-      if (tail?.network === i) for (const { at, values } of tail.weights) numbers.set(at, values);
+      if (tail?.kind === 'fine-tune' && tail.network === i)
+        for (const { at, values } of tail.weights) numbers.set(at, values);
       return { graph: network.graph, input: trunk.inputs[i]!, read: reader(numbers) };
     }),
   );

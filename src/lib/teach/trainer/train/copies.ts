@@ -2,6 +2,7 @@
 import { augmentationKey, drawVariations, variationsOf } from '../augment.ts';
 import { EmbeddingCache, type Vectors } from '../cache.ts';
 import { Embedder } from '../embedder.ts';
+import { PictureSource } from '../picture-medium.ts';
 import type { TrainSettings } from '../protocol.ts';
 import type { Sight } from '../sight.ts';
 import { rowsOf, type Dataset } from './dataset.ts';
@@ -26,11 +27,10 @@ export async function embedCopies(
   if (key === '' || withoutEmbeddings.has(method)) return copies;
   const { id: trunk, dimensions } = sight.trunk;
   const cache = await EmbeddingCache.open({ projectId, trunk, augmentation: key, dimensions });
-  const embedder = new Embedder({
-    eye: sight,
-    cache,
-    pictures: (picture, id) => drawVariations(picture, variationsOf(id, augmentation, seed)),
-  });
+  const source = new PictureSource(projectId, sight, (picture, id) =>
+    drawVariations(picture, variationsOf(id, augmentation, seed)),
+  );
+  const embedder = new Embedder(source, cache);
   const ids = Array.from(rowsOf(dataset, 'train'), (row) => dataset.samples[row]!.id);
   const missing = new Set(ids.filter((id) => !cache.has(id)));
   const total = missing.size;

@@ -20,13 +20,16 @@ export interface Dataset {
   readonly strangers: Matrix;
 }
 
-/** @throws FailureError `too-few-classes` when fewer than two have something to train on */
+/**
+ * @param all samples of the gallery, in its order; a burst is never divided
+ * @throws FailureError `too-few-classes` when fewer than two have something to train on
+ */
 export function datasetOf(
   gallery: Gallery,
+  all: readonly LabelledSample[],
   classes: readonly FollowedClass[],
   { validation, seed }: Pick<TrainSettings, 'validation' | 'seed'>,
 ): Dataset {
-  const all = gallery.samples();
   const answers = new Set(answerIds(classes));
   const labelled = all.filter(({ classId }) => answers.has(classId));
   const parts = splitByBurst(labelled, validation, seed);

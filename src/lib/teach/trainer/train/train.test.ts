@@ -9,6 +9,7 @@ import { Predictor } from '../../heads/predict.ts';
 import { answererOf, resumptionOf } from '../checkpoint.ts';
 import { fakeCreateImageBitmap, FakeEye } from '../fake-eye.ts';
 import { Follow } from '../follow.ts';
+import { PictureMedium } from '../picture-medium.ts';
 import type { EpochPoint, LabelledSample, TrainerCalls, TrainSettings } from '../protocol.ts';
 import type { Sight } from '../sight.ts';
 import { train } from './train.ts';
@@ -32,6 +33,10 @@ const settings: TrainSettings = {
   augmentation: { mirror: true, crop: true, colour: true, rotate: false, copies: 0 },
   validation: 0.25,
   unfreeze: 1,
+  units: 8,
+  embeddingSize: 8,
+  window: 16,
+  pairs: true,
   seed: 5,
 };
 
@@ -58,7 +63,7 @@ function following(samples: readonly LabelledSample[], eye = new FakeEye()) {
       progress: (progress) => heard.push(progress),
       onUpdate: (listener) => (update = listener),
     },
-    { eye, trunk: eye.trunk },
+    new PictureMedium(eye as unknown as Sight),
   );
   const running = follow.run().catch((error: unknown) => {
     if (!controller.signal.aborted) throw error;
@@ -108,7 +113,7 @@ async function run(
       onUpdate: () => undefined,
     },
     follow,
-    eye as unknown as Sight,
+    new PictureMedium(eye as unknown as Sight),
   );
 }
 
