@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expected, numbers, probeError, runProbe } from './probe.ts';
+import { numbers } from '#lib/engine/repeatable-numbers.ts';
+import { expected, probeError, runProbe } from './probe.ts';
 
 type Grid = number[][][];
 

@@ -4,20 +4,12 @@
  */
 import { tensor, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { runKernel } from '#lib/engine/graph/run.ts';
+import { numbers } from '#lib/engine/repeatable-numbers.ts';
 
 /** Made by the cpu backend and by the plain loops of the test beside this file. */
 export const expected: readonly number[] = [
   0.753406, 1.736322, 1.920613, 2.271892, 0.512256, 1.476254, 1.675171, 2.05952,
 ];
-
-/** Values in -1..1 that repeat on every machine: a small linear congruence, no `Math.random`. */
-export function numbers(count: number, seed: number): Float32Array {
-  let state = seed;
-  return Float32Array.from({ length: count }, () => {
-    state = (state * 1_103 + 12_345) % 65_536;
-    return state / 32_768 - 1;
-  });
-}
 
 function constant(shape: number[], seed: number): Tensor {
   return tensor(

@@ -107,6 +107,13 @@ export interface ImmediateLayer extends RecurrentLayer {
   forward(sequences: Sequences): ForwardResult;
   record(sequences: Sequences): ForwardResult & { readonly tape: ImmediateTape };
   backward(tape: Tape, outputs: Float32Array, final?: RecurrentState): Gradients;
+  /**
+   * One more step of one sequence: what a key pressed costs. Takes no memory.
+   * @param input [inputs]
+   * @param state before the step, [units] each
+   * @param next written; may be `state` itself
+   */
+  step(input: Float32Array, state: RecurrentState, next: RecurrentState): void;
 }
 
 export interface ImmediateKernels extends RecurrentKernels {
