@@ -23,8 +23,11 @@ export interface OptimiserState {
 }
 
 export interface Optimiser {
-  /** Moves `parameters` in place. */
-  step(parameters: Float64Array, gradient: Float64Array): void;
+  /**
+   * Moves `parameters` in place.
+   * @param ranges first and end in turns: those alone move, and are remembered. Absent: all.
+   */
+  step(parameters: Float64Array, gradient: Float64Array, ranges?: Int32Array): void;
   readonly state: OptimiserState;
 }
 
@@ -38,6 +41,8 @@ interface Rule {
     rate: number,
     memory: readonly Float64Array[],
     step: number,
+    from: number,
+    to: number,
   ) => void;
 }
 
@@ -51,15 +56,15 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
   /** w ← w − η·g (Robbins and Monro, 1951) */
   sgd: {
     memories: 0,
-    move(w, g, rate) {
-      for (let i = 0; i < w.length; i++) w[i]! -= rate * g[i]!;
+    move(w, g, rate, _memory, _step, from, to) {
+      for (let i = from; i < to; i++) w[i]! -= rate * g[i]!;
     },
   },
   /** v ← μ·v − η·g; w ← w + v (Polyak, 1964; as in Sutskever et al., 2013, eq. 1 and 2) */
   momentum: {
     memories: 1,
-    move(w, g, rate, [v]) {
-      for (let i = 0; i < w.length; i++) {
+    move(w, g, rate, [v], _step, from, to) {
+      for (let i = from; i < to; i++) {
         v![i] = momentum * v![i]! - rate * g[i]!;
         w[i]! += v![i]!;
       }
@@ -71,8 +76,8 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
    */
   nesterov: {
     memories: 1,
-    move(w, g, rate, [v]) {
-      for (let i = 0; i < w.length; i++) {
+    move(w, g, rate, [v], _step, from, to) {
+      for (let i = from; i < to; i++) {
         v![i] = momentum * v![i]! - rate * g[i]!;
         w[i]! += momentum * v![i]! - rate * g[i]!;
       }
@@ -81,8 +86,8 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
   /** s ← s + g²; w ← w − η·g ÷ (√s + ε) (Duchi, Hazan and Singer, 2011) */
   adagrad: {
     memories: 1,
-    move(w, g, rate, [s]) {
-      for (let i = 0; i < w.length; i++) {
+    move(w, g, rate, [s], _step, from, to) {
+      for (let i = from; i < to; i++) {
         s![i]! += g[i]! ** 2;
         w[i]! -= (rate * g[i]!) / (Math.sqrt(s![i]!) + tiny);
       }
@@ -91,8 +96,8 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
   /** s ← ρ·s + (1 − ρ)·g²; w ← w − η·g ÷ (√s + ε) (Tieleman and Hinton, 2012, lecture 6.5) */
   rmsprop: {
     memories: 1,
-    move(w, g, rate, [s]) {
-      for (let i = 0; i < w.length; i++) {
+    move(w, g, rate, [s], _step, from, to) {
+      for (let i = from; i < to; i++) {
         s![i] = decay * s![i]! + (1 - decay) * g[i]! ** 2;
         w[i]! -= (rate * g[i]!) / (Math.sqrt(s![i]!) + tiny);
       }
@@ -104,8 +109,8 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
    */
   adadelta: {
     memories: 2,
-    move(w, g, rate, [s, u]) {
-      for (let i = 0; i < w.length; i++) {
+    move(w, g, rate, [s, u], _step, from, to) {
+      for (let i = from; i < to; i++) {
         s![i] = adaDelta.decay * s![i]! + (1 - adaDelta.decay) * g[i]! ** 2;
         const d = -Math.sqrt((u![i]! + adaDelta.tiny) / (s![i]! + adaDelta.tiny)) * g[i]!;
         u![i] = adaDelta.decay * u![i]! + (1 - adaDelta.decay) * d ** 2;
@@ -119,10 +124,10 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
    */
   adam: {
     memories: 2,
-    move(w, g, rate, [m, v], step) {
+    move(w, g, rate, [m, v], step, from, to) {
       const first = 1 - adam.first ** step;
       const second = 1 - adam.second ** step;
-      for (let i = 0; i < w.length; i++) {
+      for (let i = from; i < to; i++) {
         m![i] = adam.first * m![i]! + (1 - adam.first) * g[i]!;
         v![i] = adam.second * v![i]! + (1 - adam.second) * g[i]! ** 2;
         w[i]! -= (rate * (m![i]! / first)) / (Math.sqrt(v![i]! / second) + tiny);
@@ -148,9 +153,11 @@ export function createOptimiser(
   );
   let steps = from?.steps ?? 0;
   return {
-    step(parameters, gradient) {
+    step(parameters, gradient, ranges = Int32Array.of(0, parameters.length)) {
       steps++;
-      rule.move(parameters, gradient, learningRate, memory, steps);
+      for (let i = 0; i < ranges.length; i += 2) {
+        rule.move(parameters, gradient, learningRate, memory, steps, ranges[i]!, ranges[i + 1]!);
+      }
     },
     get state() {
       return { name, steps, memory: memory.map((one) => one.slice()) };

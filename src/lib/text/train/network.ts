@@ -9,7 +9,7 @@
 import type { Cell } from '#lib/engine/kernels/recurrent.ts';
 import type { OptimiserName, OptimiserState } from '#lib/maths/optimisers.ts';
 import type { Random } from '#lib/maths/random.ts';
-import type { Pooling } from '../model/format.ts';
+import type { DensePart, Pooling } from '../model/format.ts';
 
 /** A text as a network reads it: which rows of the embedding table make each of its tokens. */
 export interface TokenRows {
@@ -34,7 +34,10 @@ export interface TextNetworkSpec {
   }[];
   readonly pooling: Pooling['kind'];
   /** Dense layers below the classifier. */
-  readonly hidden: readonly { readonly units: number; readonly activation: 'relu' | 'tanh' }[];
+  readonly hidden: readonly {
+    readonly units: number;
+    readonly activation: DensePart['activation'];
+  }[];
   readonly classes: number;
 }
 

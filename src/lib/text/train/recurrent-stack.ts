@@ -1,0 +1,151 @@
+/** The recurrent layers of a network, on whatever kernels there are. */
+import type {
+  RecurrentKernels,
+  RecurrentLayer,
+  RecurrentWeights,
+  Tape,
+} from '#lib/engine/kernels/recurrent.ts';
+import type { Places } from './embedding.ts';
+import { directionsOf, type Layout } from './layout.ts';
+import type { TextNetworkSpec } from './network.ts';
+
+interface Way {
+  readonly name: string;
+  readonly backwards: boolean;
+  readonly layer: RecurrentLayer;
+}
+
+/** What the way back needs; the way back disposes it. */
+export type Memory = readonly (readonly Tape[])[];
+
+export class RecurrentStack {
+  readonly #layout: Layout;
+  /** From the embeddings up; each of one way or two. */
+  readonly #layers: readonly (readonly Way[])[];
+
+  constructor(
+    spec: TextNetworkSpec,
+    layout: Layout,
+    kernels: RecurrentKernels,
+    parameters: Float64Array,
+  ) {
+    this.#layout = layout;
+    let inputs = spec.columns;
+    this.#layers = spec.recurrent.map(({ cell, units, direction }, i) => {
+      const ways = directionsOf(direction).map((way): Way => {
+        const name = `recurrent.${i}.${way}`;
+        const weights = this.#weights(name, parameters);
+        const layer = kernels.layer({ cell, inputs, units }, weights);
+        return { name, backwards: way === 'backward', layer };
+      });
+      inputs = units * ways.length;
+      return ways;
+    });
+  }
+
+  /** Takes its weights from among the parameters again. */
+  update(parameters: Float64Array): void {
+    for (const { name, layer } of this.#layers.flat())
+      layer.update(this.#weights(name, parameters));
+  }
+
+  /** @returns outputs of the last layer, [batch, steps, width] */
+  async forward(data: Float32Array, places: Places): Promise<Float32Array> {
+    for (const ways of this.#layers) {
+      const outputs: Float32Array[] = [];
+      for (const { layer, backwards } of ways) {
+        outputs.push((await layer.forward({ data, ...places, backwards })).outputs);
+      }
+      data = sideBySide(outputs, ways);
+    }
+    return data;
+  }
+
+  /** The same, with what the way back needs. */
+  async record(
+    data: Float32Array,
+    places: Places,
+  ): Promise<{ readonly outputs: Float32Array; readonly memory: Memory }> {
+    const memory: Tape[][] = [];
+    for (const ways of this.#layers) {
+      const outputs: Float32Array[] = [];
+      const tapes: Tape[] = [];
+      memory.push(tapes);
+      for (const { layer, backwards } of ways) {
+        const recorded = await layer.record({ data, ...places, backwards });
+        outputs.push(recorded.outputs);
+        tapes.push(recorded.tape);
+      }
+      data = sideBySide(outputs, ways);
+    }
+    return { outputs: data, memory };
+  }
+
+  /**
+   * @param back gradient by the outputs of the last layer
+   * @param gradient gradients of the weights are written here, each in its place
+   * @returns gradient by what went into the first layer
+   */
+  async backward(
+    memory: Memory,
+    back: Float32Array<ArrayBuffer>,
+    gradient: Float64Array,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    for (let i = this.#layers.length - 1; i >= 0; i--) {
+      const ways = this.#layers[i]!;
+      let below: Float32Array<ArrayBuffer> | undefined;
+      for (const [w, { layer, name }] of ways.entries()) {
+        const tape = memory[i]![w]!;
+        const { inputs, weights } = await layer.backward(tape, oneSide(back, ways, w));
+        tape.dispose();
+        for (const part of ['kernel', 'recurrent', 'bias'] as const) {
+          gradient.set(weights[part], this.#part(`${name}.${part}`).at);
+        }
+        if (below) for (let k = 0; k < below.length; k++) below[k]! += inputs[k]!;
+        else below = new Float32Array(inputs);
+      }
+      back = below!;
+    }
+    return back;
+  }
+
+  dispose(): void {
+    for (const { layer } of this.#layers.flat()) layer.dispose();
+  }
+
+  #part(name: string) {
+    return this.#layout.parts.find((part) => part.name === name)!;
+  }
+
+  #weights(name: string, parameters: Float64Array): RecurrentWeights {
+    const values = (part: string) => {
+      const { at, size } = this.#part(`${name}.${part}`);
+      return Float32Array.from(parameters.subarray(at, at + size));
+    };
+    return { kernel: values('kernel'), recurrent: values('recurrent'), bias: values('bias') };
+  }
+}
+
+function sideBySide(outputs: readonly Float32Array[], ways: readonly Way[]): Float32Array {
+  if (ways.length === 1) return outputs[0]!;
+  const { units } = ways[0]!.layer.shape;
+  const all = new Float32Array(2 * outputs[0]!.length);
+  for (let from = 0; from < outputs[0]!.length; from += units) {
+    outputs.forEach((one, w) => {
+      const to = 2 * from + w * units;
+      for (let k = 0; k < units; k++) all[to + k] = one[from + k]!;
+    });
+  }
+  return all;
+}
+
+function oneSide(all: Float32Array, ways: readonly Way[], w: number): Float32Array {
+  if (ways.length === 1) return all;
+  const { units } = ways[0]!.layer.shape;
+  const one = new Float32Array(all.length / 2);
+  for (let to = 0; to < one.length; to += units) {
+    const from = 2 * to + w * units;
+    for (let k = 0; k < units; k++) one[to + k] = all[from + k]!;
+  }
+  return one;
+}
