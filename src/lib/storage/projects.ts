@@ -27,11 +27,21 @@ export interface ProjectSummary {
   readonly sampleCount: number;
   /** Thumbnails of up to {@link COVERS} samples, of different classes where there are any. */
   readonly covers: readonly Blob[];
+  /** Of a text project: the beginnings of up to {@link COVERS} samples, chosen likewise. */
+  readonly texts: readonly TextCover[];
+}
+
+export interface TextCover {
+  readonly text: string;
+  /** Of its class. */
+  readonly colour: number;
 }
 
 export const COVERS = 4;
 /** How many sample rows are looked through for covers. */
 const COVER_CANDIDATES = 64;
+/** Characters of a text that a cover shows. */
+const COVER_TEXT = 60;
 
 /**
  * All rows of a project, as of one moment.
@@ -89,9 +99,10 @@ export async function listProjects(): Promise<ProjectSummary[]> {
           transaction.objectStore('journal-cursors').get(project.id),
         ]);
         const shown = classes.filter(({ trashedAt }) => trashedAt === undefined);
+        const chosen = coverSamples(shown, candidates);
         const thumbnails = await Promise.all(
-          coverSamples(shown, candidates).map(({ id }) =>
-            transaction.objectStore('thumbnails').get([project.id, id]),
+          chosen.flatMap(({ id, text }) =>
+            text === undefined ? transaction.objectStore('thumbnails').get([project.id, id]) : [],
           ),
         );
         return {
@@ -99,6 +110,7 @@ export async function listProjects(): Promise<ProjectSummary[]> {
           classCount: shown.length,
           sampleCount: shown.reduce((sum, { id }) => sum + (cursor?.tally[id] ?? 0), 0),
           covers: thumbnails.flatMap((row) => (row ? [unpackThumbnail(row)] : [])),
+          texts: textCovers(shown, chosen),
         };
       });
       const list = await Promise.all(summaries);
@@ -113,4 +125,13 @@ function coverSamples(classes: readonly ClassRow[], candidates: readonly SampleR
   const firsts = there.filter((s, i) => there.findIndex((t) => t.classId === s.classId) === i);
   const rest = there.filter((sample) => !firsts.includes(sample));
   return [...firsts, ...rest].slice(0, COVERS);
+}
+
+function textCovers(classes: readonly ClassRow[], chosen: readonly SampleRow[]): TextCover[] {
+  const colours = new Map(classes.map(({ id, colour }) => [id, colour]));
+  return chosen.flatMap(({ text, classId }) =>
+    text === undefined
+      ? []
+      : { text: text.slice(0, COVER_TEXT), colour: colours.get(classId) ?? 0 },
+  );
 }

@@ -41,6 +41,11 @@ export class TeachPage {
   async newProject(classes: readonly string[], language: Language = 'en'): Promise<string> {
     await this.openDoor(language);
     await this.page.getByTestId('new-image-project').click();
+    return this.nameClasses(classes);
+  }
+
+  /** Gives a project that has just been made these classes. Returns its id. */
+  async nameClasses(classes: readonly string[]): Promise<string> {
     await this.page.waitForURL(/\/teach\/project\?/);
     await expect(this.cards).toHaveCount(2);
     for (let more = classes.length - 2; more > 0; more--) {

@@ -59,7 +59,7 @@ export class RecordingCoach {
 /** Fewer than this and a class cannot be told from luck. */
 export const enoughSamples = 8;
 /** One class with this many times the samples of another wins by habit. */
-const imbalanceFrom = 4;
+export const imbalanceFrom = 4;
 
 export type ClassAdvice =
   | { readonly kind: 'empty' }

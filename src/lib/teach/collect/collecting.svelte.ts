@@ -1,4 +1,4 @@
-/** What the Collect column can do with a project, and what is chosen in it. */
+/** What the Collect column of an image project can do: record, take in files and drawings. */
 import type { Camera } from '#lib/camera/camera.svelte.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { newId } from '#lib/storage/new-id.ts';
@@ -8,22 +8,15 @@ import { m } from '#paraglide/messages.js';
 import { addClasses } from '../project/class-commands.ts';
 import { sameName } from '../project/class-names.ts';
 import type { OpenProject } from '../project/open-project.svelte.ts';
-import { moveSamples, trashSamples } from '../project/sample-commands.ts';
 import { Capturer } from './capture/capturer.ts';
 import type { Captured } from './capture/protocol.ts';
-import { addedWords, deletedWords, movedWords } from './counted-words.ts';
+import { addedWords } from './counted-words.ts';
 import { Intake, type ReadySample } from './intake.svelte.ts';
 import { Recorder } from './recorder.svelte.ts';
-import { emptySelection, keepExisting, type Selection } from './selection.ts';
+import { SampleWork } from './sample-work.svelte.ts';
 import { holdsZips, unzipFound } from './unzip-found.ts';
 import type { Found, FoundFile } from './walk-files.ts';
 import { waitFor, waitMs } from './waiting.ts';
-
-/** Something was done that can be taken back at once. */
-export interface Toast {
-  readonly words: string;
-  readonly undoable: boolean;
-}
 
 /** A sample has just been kept: where a picture of it may fly from the camera to its class. */
 export type TakenListener = (classId: string, thumbnail: Blob) => void;
@@ -32,7 +25,7 @@ const KEEP_ALIKE_KEY = 'teach-keep-alike';
 /** Long enough to answer the browser's question about the camera. */
 const cameraPatienceMs = 60_000;
 
-export class Collecting {
+export class Collecting extends SampleWork {
   readonly recorder: Recorder;
   readonly intake: Intake;
   readonly #project: OpenProject;
@@ -40,12 +33,10 @@ export class Collecting {
   readonly #capturer = new Capturer();
   readonly #takenListeners = new Set<TakenListener>();
   readonly #named = new Map<string, Promise<string>>();
-  #selection = $state.raw<{ classId: string; selection: Selection }>();
-  #classInUse = $state<string>();
-  #toast = $state.raw<Toast>();
   #keepAlike = $state(readPreference(KEEP_ALIKE_KEY, (stored) => stored === true));
 
   constructor(project: OpenProject, camera: Camera) {
+    super(project);
     this.#project = project;
     this.#camera = camera;
     this.recorder = new Recorder({
@@ -66,28 +57,6 @@ export class Collecting {
     });
   }
 
-  /** The class that was used last: what is pasted goes there. */
-  get classInUse(): string | undefined {
-    const id = this.#classInUse;
-    return this.#project.classes.some((each) => each.id === id) ? id : undefined;
-  }
-
-  use(classId: string): void {
-    this.#classInUse = classId;
-  }
-
-  get toast(): Toast | undefined {
-    return this.#toast;
-  }
-
-  say(words: string, undoable = false): void {
-    this.#toast = { words, undoable };
-  }
-
-  dismissToast(): void {
-    this.#toast = undefined;
-  }
-
   /** Whether a recording keeps frames that look the same. */
   get keepAlike(): boolean {
     return this.#keepAlike;
@@ -96,43 +65,6 @@ export class Collecting {
   set keepAlike(keep: boolean) {
     this.#keepAlike = keep;
     writePreference(KEEP_ALIKE_KEY, keep);
-  }
-
-  /** Chosen samples of a class; what has gone meanwhile is not among them. */
-  selectionIn(classId: string): Selection {
-    const chosen = this.#selection;
-    if (chosen?.classId !== classId) return emptySelection;
-    const there = new Set(this.#project.samplesOf(classId).map(({ id }) => id));
-    return keepExisting(chosen.selection, (id) => there.has(id));
-  }
-
-  /** The class with chosen samples, and their ids. */
-  get selected(): { readonly classId: string; readonly ids: readonly string[] } | undefined {
-    const classId = this.#selection?.classId;
-    if (classId === undefined) return undefined;
-    const { ids } = this.selectionIn(classId);
-    return ids.size > 0 ? { classId, ids: [...ids] } : undefined;
-  }
-
-  select(classId: string, selection: Selection): void {
-    this.#selection = selection.ids.size > 0 ? { classId, selection } : undefined;
-    this.use(classId);
-  }
-
-  selectNone(): void {
-    this.#selection = undefined;
-  }
-
-  async remove(ids: readonly string[]): Promise<void> {
-    if (!(await this.#project.perform(trashSamples(ids)))) return;
-    this.say(deletedWords(ids.length), true);
-  }
-
-  async move(ids: readonly string[], classId: string): Promise<void> {
-    if (!(await this.#project.perform(moveSamples(ids, classId)))) return;
-    this.selectNone();
-    const name = this.#project.class(classId)?.name ?? '';
-    this.say(movedWords(ids.length, name), true);
   }
 
   /** Hears of each sample of a recording, once it is kept. Returns how to stop. */

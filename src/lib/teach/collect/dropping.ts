@@ -1,12 +1,8 @@
-/** What is dragged over the bench, and what its drop does. */
+/** What the drop of files, pictures and samples on a bench of pictures does. */
 import { m } from '#paraglide/messages.js';
 import type { Collecting } from './collecting.svelte.ts';
+import { sampleDragType } from './drag-types.ts';
 import { entriesOf, foundInInput, walkEntries } from './walk-files.ts';
-
-/** Samples dragged from one class to another: their ids, as JSON. */
-export const sampleDragType = 'application/x-aprendiz-samples';
-/** A class dragged to another place: its id. */
-export const classDragType = 'application/x-aprendiz-class';
 
 /** @param classId where it was dropped; undefined: beside the cards, so that folders name the classes. */
 export function dropInto(

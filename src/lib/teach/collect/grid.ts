@@ -1,9 +1,9 @@
-/** Where the tiles of a sample grid lie and which of them are worth drawing. Pure. */
+/** Where the tiles of a sample grid or list lie and which of them are worth drawing. Pure. */
 
 export interface GridShape {
   readonly columns: number;
   readonly rows: number;
-  /** Side of a square tile, in pixels; the gaps are what is left of the width. */
+  /** Side of a square tile or height of a row, in pixels. */
   readonly tile: number;
   readonly gap: number;
   /** Of all rows. */
@@ -16,6 +16,12 @@ export function shapeGrid(count: number, width: number, smallest: number, gap: n
   const rows = Math.ceil(count / columns);
   const tile = Math.max(0, (width - gap * (columns - 1)) / columns);
   return { columns, rows, tile, gap, height: rows === 0 ? 0 : rows * (tile + gap) - gap };
+}
+
+/** Rows of one height, one under the other; a tile is a row. */
+export function shapeList(count: number, rowHeight: number, gap: number): GridShape {
+  const height = count === 0 ? 0 : count * (rowHeight + gap) - gap;
+  return { columns: 1, rows: count, tile: rowHeight, gap, height };
 }
 
 export interface TileRange {

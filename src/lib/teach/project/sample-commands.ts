@@ -2,7 +2,7 @@
 import { FailureError } from '#lib/failure/failure.ts';
 import type { Draft } from '#lib/storage/journal.ts';
 import type { SampleData, SampleRow } from '#lib/storage/project-rows.ts';
-import { changed, created, needed, present, type Command } from './commands.ts';
+import { changed, created, needed, nothing, present, type Command } from './commands.ts';
 import { isTrashed, restored, type ProjectView } from './view.ts';
 
 /** A sample as it was just taken: all that is known of it but its project and class. */
@@ -69,6 +69,23 @@ export function setPart(ids: readonly string[], part: SampleRow['part']): Comman
     each(part === 'test' ? 'lock-test' : 'unlock-test', view, ids, (row) =>
       row.part === part ? row : { ...row, part },
     );
+}
+
+/**
+ * Puts a changed text in the place of one. It is a new sample: what was embedded of the old one, or
+ * said of it in a run, is not true of the new.
+ */
+export function editText(
+  sampleId: string,
+  edited: { readonly id: string; readonly text: string },
+): Command {
+  return ({ samples }) => {
+    const before = needed(samples, sampleId);
+    if (before.text === edited.text) return nothing('edit-text');
+    const removed = { store: 'samples', key: before.id, before } as const;
+    const changes = [removed, created('samples', { ...before, ...edited })];
+    return { action: 'edit-text', count: 1, changes };
+  };
 }
 
 function neededClass(classes: ProjectView['classes'], classId: string): void {

@@ -1,21 +1,26 @@
 /** Makes a project that can be worked on at once: with its first two classes, in one write. */
 import { writeUnjournalled } from '#lib/storage/journal.ts';
 import { newId } from '#lib/storage/new-id.ts';
+import type { ProjectKind } from '#lib/storage/project-rows.ts';
 import { everydayTrunk } from '#lib/vision/trunks.ts';
 import { addClasses } from '../project/class-commands.ts';
 import { created, newProject } from '../project/commands.ts';
+
+/** The frozen text encoder that text projects are taught on. */
+const textTrunk = 'text-1';
 
 /**
  * @param words in the visitor's language: the project's name, and what nameless classes are called
  * @returns the id
  * @throws as `withDatabase` does
  */
-export async function createImageProject(words: {
-  readonly name: string;
-  readonly classBase: string;
-}): Promise<string> {
+export async function createProject(
+  kind: ProjectKind,
+  words: { readonly name: string; readonly classBase: string },
+): Promise<string> {
   const now = Date.now();
-  const project = newProject(newId(), 'image', words.name, everydayTrunk.id, now);
+  const trunk = kind === 'text' ? textTrunk : everydayTrunk.id;
+  const project = newProject(newId(), kind, words.name, trunk, now);
   const empty = { project, classes: new Map(), samples: new Map(), runs: new Map() };
   const first = { id: newId(), base: words.classBase };
   const second = { id: newId(), base: words.classBase };

@@ -30,6 +30,7 @@ const words = new Map<string, Words>([
   ['trash-class', () => m.teach_did_trash_class()],
   ['restore-class', () => m.teach_did_restore_class()],
   ['add-samples', (inputs) => m.teach_did_add_samples(inputs)],
+  ['edit-text', () => m.text_did_edit()],
   ['move-samples', (inputs) => m.teach_did_move_samples(inputs)],
   ['relabel', (inputs) => m.teach_did_relabel(inputs)],
   ['trash-samples', (inputs) => m.teach_did_trash_samples(inputs)],

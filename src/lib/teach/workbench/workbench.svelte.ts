@@ -1,6 +1,6 @@
 /**
- * Everything that is open while a project is: its rows, the camera, what collects and, from the other
- * parts of Teach, what trains and tests. Panels get it whole, as their one property `workbench`.
+ * Everything that is open while a project of pictures is: its rows, the camera, what collects and, from
+ * the other parts of Teach, what trains and tests. Panels get it whole, as their property `workbench`.
  */
 import type { BackendName } from '#lib/engine/backend.ts';
 import { Camera } from '#lib/camera/camera.svelte.ts';
@@ -12,7 +12,7 @@ import { readThumbnails } from '#lib/storage/samples.ts';
 import { m } from '#paraglide/messages.js';
 import { Collecting } from '../collect/collecting.svelte.ts';
 import { Thumbnails } from '../collect/thumbnails.ts';
-import { OpenProject } from '../project/open-project.svelte.ts';
+import type { OpenProject } from '../project/open-project.svelte.ts';
 import { LiveTest } from '../test/live-test.svelte.ts';
 import { Testing } from '../test/testing.svelte.ts';
 import { Follower } from '../train/follower.svelte.ts';
@@ -20,10 +20,10 @@ import { Training } from '../train/training.svelte.ts';
 import { openTester, openTrainer, type TrainerEngine } from '../trainer/open-trainer.ts';
 import { Checkup } from '../understand/checkup.svelte.ts';
 import { ProjectMap } from '../understand/project-map.svelte.ts';
+import type { BenchContext } from './bench-context.ts';
 
 /** What a panel of the workbench may use. */
-export interface WorkbenchContext {
-  readonly project: OpenProject;
+export interface WorkbenchContext extends BenchContext {
   /** One for collecting and testing; `Viewfinder.svelte` shows it, so no panel attaches a video. */
   readonly camera: Camera;
   readonly collecting: Collecting;
@@ -55,14 +55,12 @@ export interface WorkbenchOptions {
   readonly pinned?: BackendName | undefined;
 }
 
-/**
- * @throws FailureError `project-missing`, or as `withDatabase` does.
- */
+/** @param project of pictures; it is closed with the bench. */
 export async function openWorkbench(
-  projectId: string,
+  project: OpenProject,
   { media, pinned }: WorkbenchOptions = {},
 ): Promise<OpenedWorkbench> {
-  const project = await OpenProject.open(projectId);
+  const { id: projectId } = project;
   const environment = browserEnvironment(media);
   const camera = new Camera({
     environment,

@@ -1,0 +1,64 @@
+/** Opens a project and the bench that its kind of samples needs: only that one's code comes. */
+import { asset } from '$app/paths';
+import type { BackendName } from '#lib/engine/backend.ts';
+import { loadChunk } from '#lib/engine/load-chunk.ts';
+import { OpenProject } from '../project/open-project.svelte.ts';
+import type { OpenedTextWorkbench } from './text-workbench.svelte.ts';
+import type { OpenedWorkbench } from './workbench.svelte.ts';
+
+export interface BenchOptions {
+  /** A drawn camera, for machines without one (`?camera=fake`). */
+  readonly fakeCamera: boolean;
+  /** Only this backend (`?backend=…`). */
+  readonly pinned: BackendName | undefined;
+}
+
+/** A bench with what is on it, ready to be shown. */
+export type OpenBench =
+  | {
+      readonly kind: 'image';
+      readonly view: typeof import('./Workbench.svelte').default;
+      readonly workbench: OpenedWorkbench;
+    }
+  | {
+      readonly kind: 'text';
+      readonly view: typeof import('./TextWorkbench.svelte').default;
+      readonly workbench: OpenedTextWorkbench;
+    };
+
+/**
+ * @throws FailureError `project-missing` | `offline`, or as `withDatabase` does.
+ */
+export async function openBench(projectId: string, options: BenchOptions): Promise<OpenBench> {
+  const project = await OpenProject.open(projectId);
+  try {
+    return await (project.project.kind === 'text'
+      ? openTextBench(project)
+      : openImageBench(project, options));
+  } catch (error) {
+    void project.close();
+    throw error;
+  }
+}
+
+async function openImageBench(
+  project: OpenProject,
+  { fakeCamera, pinned }: BenchOptions,
+): Promise<OpenBench> {
+  const [{ default: view }, { openWorkbench }, { fakeMedia }] = await loadChunk(() =>
+    Promise.all([
+      import('./Workbench.svelte'),
+      import('./workbench.svelte.ts'),
+      import('#lib/camera/fake-media.ts'),
+    ]),
+  );
+  const media = fakeCamera ? fakeMedia(asset('/samples')) : undefined;
+  return { kind: 'image', view, workbench: await openWorkbench(project, { media, pinned }) };
+}
+
+async function openTextBench(project: OpenProject): Promise<OpenBench> {
+  const [{ default: view }, { openTextWorkbench }] = await loadChunk(() =>
+    Promise.all([import('./TextWorkbench.svelte'), import('./text-workbench.svelte.ts')]),
+  );
+  return { kind: 'text', view, workbench: openTextWorkbench(project) };
+}

@@ -1,0 +1,97 @@
+/** A project of texts: typed, undone, kept over a reload; no camera anywhere near it. */
+import { expect, test } from './support/test.ts';
+import type { TeachPage } from './support/teach-page.ts';
+
+async function newTextProject(teach: TeachPage, classes: readonly string[]): Promise<string> {
+  await teach.openDoor();
+  await teach.page.getByTestId('new-text-project').click();
+  return teach.nameClasses(classes);
+}
+
+async function type(teach: TeachPage, name: string, ...texts: readonly string[]): Promise<void> {
+  const field = teach.card(name).getByTestId('type-sample');
+  for (const text of texts) {
+    await field.fill(text);
+    await field.press('Enter');
+  }
+}
+
+test('texts are typed, doubled, edited, moved, deleted and undone, and are there after a reload', async ({
+  page,
+  teach,
+}) => {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => {
+      document.documentElement.dataset['asked'] = 'yes';
+      return Promise.reject(new DOMException('no', 'NotAllowedError'));
+    };
+  });
+  const scripts: string[] = [];
+  page.on('request', (request) => scripts.push(request.url()));
+  await newTextProject(teach, ['Praise', 'Complaint']);
+  await type(teach, 'Praise', 'I love it', '<b onclick=alert(1)>Best</b> ever', '日本 👩‍👩‍👧');
+  await teach.expectCount('Praise', 3);
+  const samples = teach.card('Praise').getByTestId('sample');
+  await expect(samples).toHaveText(['日本 👩‍👩‍👧', '<b onclick=alert(1)>Best</b> ever', 'I love it']);
+  await expect(samples.locator('b')).toHaveCount(0);
+
+  await type(teach, 'Praise', ' I  love\u200B it ');
+  await expect(teach.card('Praise').getByTestId('keep-twins')).toBeVisible();
+  await teach.expectCount('Praise', 3);
+  await teach.card('Praise').getByTestId('keep-twins').click();
+  await teach.expectCount('Praise', 4);
+  await teach.undo.click();
+  await teach.expectCount('Praise', 3);
+
+  // By keys alone: open, edit, keep; then move and delete.
+  await samples.first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('edit-sample').fill('日本 and more');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await expect(samples.first()).toHaveText('日本 and more');
+  await teach.undo.click();
+  await expect(samples.first()).toHaveText('日本 👩‍👩‍👧');
+  await teach.redo.click();
+  await samples.first().focus();
+  await page.keyboard.press('Space');
+  await page.getByTestId('move-to').selectOption({ label: 'Complaint' });
+  await teach.expectCount('Complaint', 1);
+  await samples.first().focus();
+  await page.keyboard.press('Delete');
+  await teach.expectCount('Praise', 1);
+
+  await page.reload();
+  await teach.expectCount('Complaint', 1);
+  await expect(teach.card('Complaint').getByTestId('sample')).toHaveText('日本 and more');
+  await teach.undo.click();
+  await teach.expectCount('Praise', 2);
+  expect(await page.locator('html').getAttribute('data-asked')).toBeNull();
+  expect(scripts.filter((url) => /camera/i.test(url))).toEqual([]);
+});
+
+test('many lines that are pasted become a sample each, or one', async ({ page, teach }) => {
+  await newTextProject(teach, ['A', 'B']);
+  const paste = (text: string) =>
+    teach
+      .card('A')
+      .getByTestId('type-sample')
+      .evaluate((field, clip) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', clip);
+        const event = new ClipboardEvent('paste', {
+          clipboardData,
+          bubbles: true,
+          cancelable: true,
+        });
+        field.dispatchEvent(event);
+      }, text);
+  await paste('one\r\n\n two \nthree\n');
+  await page.keyboard.press('Enter');
+  await teach.expectCount('A', 3);
+  await teach.undo.click();
+  await teach.expectCount('A', 0);
+  await paste('one\ntwo');
+  await page.getByTestId('pasted-lines').getByRole('button').nth(1).click();
+  await teach.expectCount('A', 1);
+});
