@@ -53,6 +53,7 @@ test('texts are typed, doubled, edited, moved, deleted and undone, and are there
   await teach.undo.click();
   await expect(samples.first()).toHaveText('日本 👩‍👩‍👧');
   await teach.redo.click();
+  await expect(samples.first()).toHaveText('日本 and more');
   await samples.first().focus();
   await page.keyboard.press('Space');
   await page.getByTestId('move-to').selectOption({ label: 'Complaint' });
