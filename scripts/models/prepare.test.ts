@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -10,21 +18,36 @@ import { sha256 } from './write.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const work = mkdtempSync(join(tmpdir(), 'prepare-'));
-const folders = { modules: defaultFolders.modules, models: join(work, 'models') };
+const texts = join(work, 'texts');
+const folders = { modules: defaultFolders.modules, texts, models: join(work, 'models') };
 const readIndex = (models: string) =>
   JSON.parse(readFileSync(join(models, 'index.json'), 'utf8')) as ModelIndex;
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
+/** A text model of a few bytes, and one that was never trained. */
+function writeTexts(weights: string): void {
+  mkdirSync(join(texts, 'tiny', 'weights'), { recursive: true });
+  mkdirSync(join(texts, 'untrained'), { recursive: true });
+  writeFileSync(join(texts, 'tiny', 'weights', 'model.json'), '{}');
+  writeFileSync(join(texts, 'tiny', 'weights', 'weights.bin'), weights);
+}
+
 describe('prepare', () => {
   beforeAll(() => {
+    writeTexts('numbers');
     prepare(folders);
   });
 
   it('names each file by its hash and lists what it wrote', () => {
-    const { models } = readIndex(folders.models);
+    const { models, texts: tiny } = readIndex(folders.models);
     expect(models.map(({ id }) => id)).toEqual(['open-images-ssd', 'coco-centernet']);
-    for (const entry of models.flatMap(({ graph, weights }) => [graph, weights])) {
+    expect(tiny.map(({ id }) => id)).toEqual(['tiny']);
+    const entries = [
+      ...models.flatMap(({ graph, weights }) => [graph, weights]),
+      ...tiny.flatMap(({ model, weights }) => [model, weights]),
+    ];
+    for (const entry of entries) {
       const bytes = readFileSync(join(folders.models, entry.file));
       expect(bytes.byteLength).toBe(entry.bytes);
       expect(sha256(bytes)).toBe(entry.sha256);
@@ -41,13 +64,22 @@ describe('prepare', () => {
     expect(readIndex(folders.models)).toEqual(before);
     expect(prepare(folders)).toBe(false);
   });
+
+  it('serves a text model that was trained again, and not the one before it', () => {
+    const [before] = readIndex(folders.models).texts;
+    writeTexts('other numbers');
+    expect(prepare(folders)).toBe(true);
+    const [after] = readIndex(folders.models).texts;
+    expect(after?.weights.file).not.toBe(before?.weights.file);
+    expect(existsSync(join(folders.models, before?.weights.file ?? ''))).toBe(false);
+  });
 });
 
 describe('a package that is not as expected', () => {
   const modules = join(work, 'modules');
 
   it('is named, with what to do, when it is absent', () => {
-    expect(() => prepare({ modules, models: join(work, 'none') })).toThrow(
+    expect(() => prepare({ modules, texts, models: join(work, 'none') })).toThrow(
       /@mediapipe\/objectron is not installed.*npm install/,
     );
   });
@@ -59,7 +91,7 @@ describe('a package that is not as expected', () => {
       cpSync(join(defaultFolders.modules, source.package, source.file), to);
     }
     writeFileSync(join(modules, sources.centernetGraph.package, sources.centernetGraph.file), '{}');
-    expect(() => prepare({ modules, models: join(work, 'none') })).toThrow(
+    expect(() => prepare({ modules, texts, models: join(work, 'none') })).toThrow(
       /centernet\.json is not the file this script knows \(sha256 44136fa3/,
     );
   });

@@ -1,6 +1,6 @@
 /**
- * `npm run models:prepare`: turns the networks inside the npm packages into `static/models/`, which
- * is not committed. Does nothing when that is already done.
+ * `npm run models:prepare`: turns the networks inside the npm packages, and our own text models, into
+ * `static/models/`, which is not committed. Does nothing when that is already done.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { readCenterNet } from './centernet.ts';
 import type { GraphModelJson } from './graph-model.ts';
 import { readObjectron } from './objectron.ts';
 import { readSource, sources } from './sources.ts';
+import { readTexts, writeText } from './texts.ts';
 import { sha256, write } from './write.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,12 +18,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface Folders {
   /** node_modules */
   readonly modules: string;
+  /** Our own models, `<id>/weights/` in each. */
+  readonly texts: string;
   /** Where the files go. */
   readonly models: string;
 }
 
 export const defaultFolders: Folders = {
   modules: join(root, 'node_modules'),
+  texts: join(root, 'models'),
   models: join(root, 'static', 'models'),
 };
 
@@ -42,21 +46,26 @@ function isPrepared(models: string, recipe: string): boolean {
   const index = JSON.parse(readFileSync(path, 'utf8')) as ModelIndex;
   return (
     index.recipe === recipe &&
-    index.models
-      .flatMap(({ graph, weights }) => [graph, weights])
-      .every(({ file, bytes }) => {
-        const stats = statSync(join(models, file), { throwIfNoEntry: false });
-        return stats?.size === bytes;
-      })
+    [
+      ...index.models.flatMap(({ graph, weights }) => [graph, weights]),
+      ...index.texts.flatMap(({ model, weights }) => [model, weights]),
+    ].every(({ file, bytes }) => {
+      const stats = statSync(join(models, file), { throwIfNoEntry: false });
+      return stats?.size === bytes;
+    })
   );
 }
 
 /** @returns whether anything had to be done. */
-export function prepare({ modules, models }: Folders = defaultFolders): boolean {
+export function prepare({ modules, texts, models }: Folders = defaultFolders): boolean {
   const objectron = readSource(sources.objectron, modules);
   const graph = readSource(sources.centernetGraph, modules);
   const weights = readSource(sources.centernetWeights, modules);
-  const recipe = recipeHash([objectron, graph, weights]);
+  const ours = readTexts(texts);
+  const recipe = recipeHash([
+    ...[objectron, graph, weights],
+    ...ours.flatMap((text) => [Buffer.from(text.id), text.model, text.weights]),
+  ]);
   if (isPrepared(models, recipe)) return false;
 
   mkdirSync(models, { recursive: true });
@@ -68,6 +77,7 @@ export function prepare({ modules, models }: Folders = defaultFolders): boolean 
       write(models, readObjectron(objectron).network),
       write(models, readCenterNet(centernet, weights)),
     ],
+    texts: ours.map((text) => writeText(models, text)),
   };
   writeFileSync(join(models, 'index.json'), `${JSON.stringify(index, null, 2)}\n`);
   return true;

@@ -53,15 +53,27 @@ export function write(root: string, network: Network): IndexEntry {
   const folder = join(root, network.id);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const put = (name: string, extension: string, bytes: Uint8Array): FileEntry => {
-    const hash = sha256(bytes);
-    const file = `${network.id}/${name}-${hash.slice(0, 8)}.${extension}`;
-    writeFileSync(join(root, file), bytes);
-    return { file, bytes: bytes.byteLength, sha256: hash };
-  };
   return {
     id: network.id,
-    graph: put('graph', 'json', new TextEncoder().encode(JSON.stringify(graph))),
-    weights: put('weights', 'bin', weights),
+    graph: putFile(
+      root,
+      `${network.id}/graph`,
+      'json',
+      new TextEncoder().encode(JSON.stringify(graph)),
+    ),
+    weights: putFile(root, `${network.id}/weights`, 'bin', weights),
   };
+}
+
+/** Writes a file under a name that holds its hash. @param name its path under `root`, without either */
+export function putFile(
+  root: string,
+  name: string,
+  extension: string,
+  bytes: Uint8Array,
+): FileEntry {
+  const hash = sha256(bytes);
+  const file = `${name}-${hash.slice(0, 8)}.${extension}`;
+  writeFileSync(join(root, file), bytes);
+  return { file, bytes: bytes.byteLength, sha256: hash };
 }

@@ -17,11 +17,14 @@ export interface Token {
 export interface Reading {
   /** Every label, best first; empty for a text without tokens. */
   readonly scores: readonly TextScore[];
+  /** That were read. */
   readonly tokens: number;
   /** Steps that were computed for this answer; the others were known from the text before it. */
   readonly steps: number;
-  /** Windows it was read in; 1 for all but long texts. */
+  /** Windows it was read in; 1 for all but long texts, 0 for one without tokens. */
   readonly windows: number;
+  /** Part of the text that was read, 0..1: below 1, only places of a very long text, evenly spaced. */
+  readonly covered: number;
   /** Milliseconds in the worker. */
   readonly readMs: number;
   readonly memory: EngineMemory;
@@ -30,13 +33,13 @@ export interface Reading {
 export type AttributionMethod = 'gradient' | 'occlusion';
 
 export interface TokenEffect extends Token {
-  /** How much it speaks for (+) or against (−) the label, in logits. */
+  /** How much it speaks for (+) or against (−) the label, in logits of its score: ln(p / (1 − p)). */
   readonly contribution: number;
-  /** Score of the label without this token, 0..1; NaN where it was not asked for. */
+  /** Score of the label without this token, 0..1; NaN far into a long text, where it would cost too much. */
   readonly without: number;
 }
 
-/** One recurrent layer over time, as typed arrays of [steps, units]. */
+/** The last recurrent layer over time, as typed arrays of [steps, units]; of a long text its last window. */
 export interface Strip {
   readonly tokens: readonly Token[];
   readonly units: number;

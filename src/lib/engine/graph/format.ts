@@ -68,10 +68,18 @@ export interface IndexEntry {
   readonly weights: FileEntry;
 }
 
+/** A text model; what its files hold is `text/model/format.ts`'s. */
+export interface TextEntry {
+  readonly id: string;
+  readonly model: FileEntry;
+  readonly weights: FileEntry;
+}
+
 /** `models/index.json`: what `npm run models:prepare` made. */
 export interface ModelIndex {
   readonly format: 'aprendiz-models-1';
-  /** Hash of the packages' files and of the preparing scripts: equal means nothing to do. */
+  /** Hash of the packages' files, the text models and the preparing scripts: equal means nothing to do. */
   readonly recipe: string;
   readonly models: readonly IndexEntry[];
+  readonly texts: readonly TextEntry[];
 }

@@ -1,6 +1,7 @@
 /** Loads several networks at once: all of them, or none. */
 import { FailureError } from '#lib/failure/failure.ts';
-import { loadGraph, loadIndex, type LoadedGraph, type OnProgress } from './load.ts';
+import { loadIndex } from './index-file.ts';
+import { loadGraph, type LoadedGraph, type OnProgress } from './load.ts';
 import { disposeGraph } from './run.ts';
 
 /**

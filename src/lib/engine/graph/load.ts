@@ -1,9 +1,10 @@
 /** Brings a prepared network from where it is served into tensors of the current backend. */
 import { engine, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { FailureError } from '#lib/failure/failure.ts';
-import { fetchBytes, fetchVerified } from './fetch-verified.ts';
-import type { Graph, IndexEntry, ModelIndex, Weight } from './format.ts';
+import { fetchVerified } from './fetch-verified.ts';
+import type { Graph, IndexEntry, Weight } from './format.ts';
 import { decodeHalves } from './half.ts';
+import { fileUrl, parseJson } from './index-file.ts';
 
 /** A network with its weights on the backend; see `disposeGraph` in `run.ts`. */
 export interface LoadedGraph {
@@ -13,18 +14,6 @@ export interface LoadedGraph {
 }
 
 export type OnProgress = (loadedBytes: number, totalBytes: number) => void;
-
-/**
- * @param baseUrl the models folder, e.g. `/models/`.
- * @throws FailureError `offline` | `model-missing` | `model-corrupt`
- */
-export async function loadIndex(baseUrl: string, signal?: AbortSignal): Promise<ModelIndex> {
-  const url = fileUrl(baseUrl, 'index.json');
-  const bytes = await fetchBytes(url, 'default', () => {}, signal);
-  const index = parse<ModelIndex>(bytes, url);
-  if (index.format !== 'aprendiz-models-1') throw new FailureError('model-corrupt', url);
-  return index;
-}
 
 /**
  * Fetches, verifies (size and SHA-256) and uploads one network.
@@ -49,7 +38,7 @@ export async function loadGraph(
       signal,
     );
   const [graphBytes, weightBytes] = await Promise.all([get('graph'), get('weights')]);
-  const graph = parse<Graph>(graphBytes, entry.graph.file);
+  const graph = parseJson<Graph>(graphBytes, entry.graph.file);
   if (graph.format !== 'aprendiz-graph-1') {
     throw new FailureError('model-corrupt', `${entry.graph.file}: ${graph.format}`);
   }
@@ -77,16 +66,4 @@ export function buildGraph(graph: Graph, numbers: ArrayBuffer | Float32Array): L
     if (op.bias) upload(op.bias);
   }
   return { graph, weights };
-}
-
-function fileUrl(baseUrl: string, file: string): string {
-  return `${baseUrl.replace(/\/$/, '')}/${file}`;
-}
-
-function parse<T>(bytes: ArrayBuffer, from: string): T {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as T;
-  } catch (error) {
-    throw new FailureError('model-corrupt', `${from}: ${String(error)}`);
-  }
 }

@@ -197,7 +197,9 @@ describe('a model file', () => {
     const batch = randomBatch(new Random(1), 8);
     const again = openTextNetwork(starting.spec, starting.parameters, kernels);
     const { logits } = await network.evaluate(batch);
-    (await again.evaluate(batch)).logits.forEach((one, i) => expect(one).toBeCloseTo(logits[i]!, 6));
+    (await again.evaluate(batch)).logits.forEach((one, i) =>
+      expect(one).toBeCloseTo(logits[i]!, 6),
+    );
   });
 
   it('gets a new classifier for other classes', () => {
