@@ -24,6 +24,8 @@ export interface BackendReport extends AdapterReport {
 /** Why a rung of the ladder was taken or left. */
 export type ChoiceReason =
   | 'pinned'
+  /** Pinned, but there is nothing here that runs on it. */
+  | 'unsuitable'
   | 'first-label-soonest'
   | 'quicker-here'
   | 'slower-here'

@@ -80,7 +80,10 @@ function device(backends: Partial<Record<BackendName, Device>>) {
   return { spawn, workers, newest };
 }
 
-function open(source: Pick<EngineOptions<TestCalls>, 'spawn' | 'glimpse'>, pinned?: BackendName) {
+function open(
+  source: Pick<EngineOptions<TestCalls>, 'spawn' | 'glimpse' | 'suitable'>,
+  pinned?: BackendName,
+) {
   return new Engine<TestCalls>({
     ...source,
     pinned,
@@ -202,6 +205,14 @@ describe('an engine', () => {
     expect(engine.state).toMatchObject({ status: 'failed', failure: { code: 'no-webgpu' } });
     expect(await call.ending).toMatchObject({ failure: { code: 'no-webgpu' } });
     expect(workers).toHaveLength(1);
+    engine.close();
+  });
+
+  it('answers from a suitable backend where the pinned one is none, and says so', async () => {
+    const { spawn } = device({ wasm: { medianMs: 30 } });
+    const engine = open({ spawn, suitable: ['wasm', 'cpu'] }, 'webgl');
+    await settle();
+    expect(reasons(engine)).toEqual(['webgl: unsuitable', 'wasm: first-label-soonest']);
     engine.close();
   });
 

@@ -27,7 +27,7 @@ export type { CallOptions, RunningCall } from './link.ts';
 export interface EngineOptions<C extends EngineCalls> extends WorkerSource<C> {
   /** The only backend to try, by the visitor's wish. */
   readonly pinned?: BackendName | undefined;
-  /** The only backends to choose among, where the domain has its reasons. */
+  /** The only backends to choose among, where the domain has its reasons; what is pinned beside them is left. */
   readonly suitable?: readonly BackendName[] | undefined;
   /** Leaves the first seconds to what the visitor waits for before a candidate competes with it. */
   readonly candidateDelayMs?: number;
@@ -58,7 +58,10 @@ export class Engine<C extends EngineCalls> {
   #closed = false;
 
   constructor(options: EngineOptions<C>) {
-    this.#options = options;
+    const { pinned, suitable } = options;
+    const isSuitable = !pinned || (suitable?.includes(pinned) ?? true);
+    this.#options = isSuitable ? options : { ...options, pinned: undefined };
+    if (!isSuitable) this.#record({ backend: pinned, chosen: false, reason: 'unsuitable' });
     void this.#climb(0);
   }
 

@@ -19,6 +19,7 @@ export const backendWords: Record<BackendName, () => string> = {
 
 export const reasonWords: Record<ChoiceReason, () => string> = {
   pinned: m.see_reason_pinned,
+  unsuitable: m.see_reason_unsuitable,
   'first-label-soonest': m.see_reason_first_label_soonest,
   'quicker-here': m.see_reason_quicker_here,
   'slower-here': m.see_reason_slower_here,

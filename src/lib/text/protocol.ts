@@ -1,11 +1,11 @@
 /** Calls of a text worker. Types only. */
 import type { BackendName } from '#lib/engine/backend.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
-import type { AttributionMethod, Reading, Strip, TokenEffect } from './reading.ts';
+import type { AttributionMethod, Reading, Strip, TextScore, TokenEffect } from './reading.ts';
 
 // A type alias, so that it is assignable to the engine's `Calls`.
 export type TextCalls = {
-  /** First call of every worker: one backend; models are opened by their first reading. */
+  /** First call of every worker: one backend. `models` are fetched meanwhile, others with their first reading. */
   open: {
     request: { backend: BackendName; models: readonly string[]; baseUrl: string };
     update: never;
@@ -43,11 +43,11 @@ export type TextCalls = {
     progress: never;
     result: Strip;
   };
-  /** Many texts; answers come in the order of the rows. */
+  /** Many texts; answers come in the order of the rows. Of a blank one the label is '' and the score 0. */
   batch: {
     request: { model: string; texts: readonly string[] };
     update: never;
-    progress: { done: number; readings: readonly { label: string; score: number }[] };
+    progress: { done: number; readings: readonly TextScore[] };
     result: { done: number };
   };
 };

@@ -15,7 +15,7 @@ export interface Token {
 }
 
 export interface Reading {
-  /** Every label, best first; empty for a text without tokens. */
+  /** Every label, best first; empty for a text in which nothing is to be seen. */
   readonly scores: readonly TextScore[];
   /** That were read. */
   readonly tokens: number;

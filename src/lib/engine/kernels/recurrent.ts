@@ -93,6 +93,8 @@ export interface RecurrentLayer {
 /** One backend's kernels. */
 export interface RecurrentKernels {
   readonly backend: 'wasm' | 'webgpu' | 'cpu';
+  /** Bytes that are held outside JavaScript's own heap now, where there are any. */
+  readonly heapBytes?: number;
   layer(shape: RecurrentShape, weights: RecurrentWeights): RecurrentLayer;
   dispose(): void;
 }

@@ -15,6 +15,8 @@ export class TextModel implements Readable {
   readonly labels: readonly string[];
   readonly temperature: number;
   readonly window: number;
+  /** Of its numbers as served; what the kernels made of them is theirs to tell. */
+  readonly bytes: number;
   readonly tokenizer: Tokenizer;
   readonly embedding: EmbeddingTable;
   readonly network: Network;
@@ -25,6 +27,7 @@ export class TextModel implements Readable {
     this.labels = file.labels;
     this.temperature = file.temperature;
     this.window = file.window;
+    this.bytes = bytes.byteLength;
     this.embedding = new EmbeddingTable(file.embedding, bytes);
     this.network = new Network(file, bytes, kernels);
   }

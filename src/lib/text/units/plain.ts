@@ -13,6 +13,11 @@ const composable = /[^][\p{M}\u1160-\u11FF]*/gu;
 /** Where lower case hangs on the neighbours (final sigma) or is longer (dotted I). */
 const unevenCase = /[\u03A3\u0130]/;
 
+/** Whether there is nothing in a text that could be seen. */
+export function isBlank(typed: string): boolean {
+  return !/[^\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u.test(typed);
+}
+
 /** A plain text; undefined places mean that nothing was moved. */
 export class PlainText {
   readonly text: string;
