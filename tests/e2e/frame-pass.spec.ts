@@ -1,9 +1,9 @@
 /** The compute pass that turns a frame into tensors on the GPU, against the sampler that does it on the processor. */
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { build } from 'vite';
 import { startStaticServer, type StaticServer } from '../../scripts/server/static-server.ts';
 import type { InputSpec } from '../../src/lib/vision/preprocess/input-spec.ts';
+import { bundle } from './support/bundle.ts';
 import { cameraArgs, softwareGpuArgs, videoOnGpuArgs } from './support/camera-file.ts';
 import type { Comparison } from './support/frame-pass.ts';
 import { expect, test } from './support/test.ts';
@@ -97,19 +97,4 @@ function expectClose(
     expect.soft(mean, `mean of ${input}`).toBeLessThanOrEqual(tolerance.mean);
     expect.soft(largest, `largest of ${input}`).toBeLessThanOrEqual(tolerance.largest);
   }
-}
-
-async function bundle(entry: string): Promise<string> {
-  const built = await build({
-    configFile: false,
-    publicDir: false,
-    root: join(tests, '..'),
-    logLevel: 'warn',
-    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'] } },
-  });
-  const [output] = Array.isArray(built) ? built : [built];
-  if (!output || !('output' in output) || output.output.length !== 1) {
-    throw new Error(`${entry} is not one bundle`);
-  }
-  return output.output[0].code;
 }

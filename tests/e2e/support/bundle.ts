@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { build } from 'vite';
+
+/** One script of an entry and all that it imports. */
+export async function bundle(entry: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    publicDir: false,
+    root: join(import.meta.dirname, '..', '..', '..'),
+    logLevel: 'warn',
+    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'] } },
+  });
+  const [output] = Array.isArray(built) ? built : [built];
+  if (!output || !('output' in output) || output.output.length !== 1) {
+    throw new Error(`${entry} is not one bundle`);
+  }
+  return output.output[0].code;
+}
