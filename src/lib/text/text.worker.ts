@@ -6,6 +6,7 @@ import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import { textRole } from './role.ts';
 
 const modules = {
+  webgpu: () => import('#lib/engine/kernels/modules/webgpu.ts'),
   cpu: () => import('#lib/engine/kernels/modules/cpu.ts'),
 };
 

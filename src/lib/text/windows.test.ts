@@ -44,6 +44,12 @@ describe('windows', () => {
     expect(Math.max(...gaps)).toBeLessThan(2.5 * Math.min(...gaps) + 64);
   });
 
+  it('of places stay where they were when a little is typed', () => {
+    const text = sentence.repeat(100_000);
+    const bases = (text: string) => cutText(text, words, 8).windows.map(({ base }) => base);
+    expect(bases(`${text}, and on`)).toEqual(bases(text));
+  });
+
   it('of places never begin with half a character', () => {
     const { windows } = cutText('😀'.repeat(100_000), words, 8);
     for (const { base } of windows) expect(base % 2).toBe(0);

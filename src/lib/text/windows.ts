@@ -54,18 +54,21 @@ function endsWord({ ends }: Tokens, token: number, text: string): boolean {
   return /[\s\p{P}]/u.test(text[ends[token]! - 1] ?? '');
 }
 
-/** One window from each of the places. */
+/**
+ * One window from each of the places, which stay where they are when a little is typed: they lie on a
+ * grid of whole places.
+ */
 function cutPlaces(text: string, tokenizer: Tokenizer, window: number): Cut {
   const units = window * unitsPerToken;
+  const last = Math.floor(text.length / units) - 1;
   const windows: Window[] = [];
   let read = 0;
-  for (let place = 0; place < mostWindows; place++) {
-    const from = wholeFrom(text, Math.floor((place * (text.length - units)) / (mostWindows - 1)));
-    const tokens = tokenizer.tokenize(text.slice(from, from + units));
-    const to = Math.min(tokens.count, window);
-    if (to === 0) continue;
-    windows.push({ tokens, from: 0, to, base: from });
-    read += tokens.ends[to - 1]!;
+  for (const place of spaced(last + 1)) {
+    const from = wholeFrom(text, place * units);
+    const tokens = tokenizer.tokenize(text.slice(from, from + units), window);
+    if (tokens.count === 0) continue;
+    windows.push({ tokens, from: 0, to: tokens.count, base: from });
+    read += tokens.ends.at(-1)!;
   }
   return { windows, covered: read / text.length };
 }

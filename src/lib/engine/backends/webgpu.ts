@@ -15,8 +15,8 @@ import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kerne
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sigmoid.js';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice.js';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose.js';
-import { FailureError, type Failure } from '#lib/failure/failure.ts';
-import { describeGpuAdapter, requestGpuAdapter } from './adapter.ts';
+import { describeGpuAdapter } from './adapter.ts';
+import { openGpuDevice } from './gpu-device.ts';
 import type { OpenedBackend } from './opened-backend.ts';
 import { useBackend } from './register.ts';
 
@@ -38,30 +38,8 @@ const kernels = [
   transposeConfig,
 ];
 
-/** TensorFlow.js sizes its work groups and buffers by what the adapter can do. */
-const limits = [
-  'maxComputeWorkgroupStorageSize',
-  'maxComputeWorkgroupsPerDimension',
-  'maxStorageBufferBindingSize',
-  'maxBufferSize',
-  'maxComputeWorkgroupSizeX',
-  'maxComputeInvocationsPerWorkgroup',
-] as const satisfies readonly (keyof GPUSupportedLimits)[];
-
 export async function open(): Promise<OpenedBackend> {
-  const { adapter, device } = await openDevice();
-  const lost = new Promise<Failure>((resolve) => {
-    void device.lost.then(({ reason, message }) =>
-      resolve({ code: 'device-lost', detail: `${reason}: ${message}` }),
-    );
-    // What fails on the GPU leaves zeros behind and throws nowhere: the answers are worthless.
-    device.addEventListener('uncapturederror', ({ error }) =>
-      resolve({
-        code: error instanceof GPUOutOfMemoryError ? 'out-of-memory' : 'probe-mismatch',
-        detail: error.message,
-      }),
-    );
-  });
+  const { adapter, device, lost } = await openGpuDevice();
   await useBackend('webgpu', new WebGPUBackend(device, adapter.info), kernels);
   const { adapter: name, software } = describeGpuAdapter(adapter);
   return {
@@ -71,14 +49,4 @@ export async function open(): Promise<OpenedBackend> {
     tolerance: 1e-3,
     lost,
   };
-}
-
-async function openDevice(): Promise<{ adapter: GPUAdapter; device: GPUDevice }> {
-  const adapter = await requestGpuAdapter();
-  const requiredLimits = Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]]));
-  try {
-    return { adapter, device: await adapter.requestDevice({ requiredLimits }) };
-  } catch (error) {
-    throw new FailureError('no-webgpu', String(error));
-  }
 }

@@ -19,11 +19,12 @@ export class CharacterTokenizer implements Tokenizer {
     this.rowCount = Math.max(last, ...units.ranges.map(([, , row]) => row)) + 1;
   }
 
-  tokenize(text: string): Tokens {
+  tokenize(text: string, most = Infinity): Tokens {
     const plain = plainText(text, this.#units.lowerCase);
     const tokens = new TokenList();
     let at = 0;
     for (const character of plain.text) {
+      if (tokens.count >= most) break;
       const end = at + character.length;
       tokens.add(plain.startOf(at), plain.endOf(end - 1), this.#rowsOf(character.codePointAt(0)!));
       at = end;

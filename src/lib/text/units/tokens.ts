@@ -22,7 +22,8 @@ export interface Span {
 }
 
 export interface Tokenizer {
-  tokenize(text: string): Tokens;
+  /** @param most tokens to stop after */
+  tokenize(text: string, most?: number): Tokens;
   /** Rows that the embedding table must have. */
   readonly rowCount: number;
   /** Rows of a token of which nothing is known; none is a vector of zeros. */

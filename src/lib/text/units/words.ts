@@ -26,11 +26,12 @@ export class WordTokenizer implements Tokenizer {
     this.rowCount = 1 + units.words.length + units.buckets;
   }
 
-  tokenize(text: string): Tokens {
+  tokenize(text: string, most = Infinity): Tokens {
     const plain = plainText(text, this.#units.lowerCase);
     const tokens = new TokenList();
     for (const match of plain.text.matchAll(this.#pattern)) {
       const [token] = match;
+      if (tokens.count >= most) break;
       if (token === '') continue;
       const start = plain.startOf(match.index);
       const end = plain.endOf(match.index + token.length - 1);
