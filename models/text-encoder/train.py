@@ -1,0 +1,183 @@
+"""
+Makes models/text-encoder. How to run it: card.md. What it prints goes into the card.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / 'scripts' / 'models' / 'text'))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from corpora import LANGUAGES, read_messages, read_names  # noqa: E402
+from data import EMOTIONS, groups_of, part_of, read_emotions, read_polarity, read_reviews  # noqa: E402
+from judge import judge, show, tasks_of  # noqa: E402
+from meaning import Meaning, MeaningTask, guess_words  # noqa: E402
+from measure import accuracy  # noqa: E402
+from network import Lexicon, WordNetwork, predict  # noqa: E402
+from ship import run_all, ship  # noqa: E402
+from tasks import Task, train  # noqa: E402
+from vectors import begin_with, read_vectors, spell  # noqa: E402
+from words import WordUnits  # noqa: E402
+
+MOST = 48
+SAMPLES = [
+    'Where is the nearest train station?',
+    'Onde fica a estação de trem mais próxima?',
+    'onde fika a estasao de trem',
+    'Der Hund schläft im Garten.',
+    'i luv this sooo much 😍',
+    'Мы встретимся завтра вечером',
+    'Reset password',
+]
+
+
+def options_of() -> argparse.Namespace:
+    options = argparse.ArgumentParser()
+    options.add_argument('--data', type=Path, required=True)
+    options.add_argument('--vectors', type=Path, required=True)
+    options.add_argument('--names', type=Path, required=True)
+    options.add_argument('--packages', type=Path, required=True)
+    options.add_argument('--out', type=Path, default=Path(__file__).resolve().parent)
+    options.add_argument('--seed', type=int, default=1)
+    options.add_argument('--rounds', type=int, default=8)
+    options.add_argument('--inputs', type=int, default=48)
+    options.add_argument('--hidden', type=int, default=128)
+    options.add_argument('--pooling', default='mean-max')
+    options.add_argument('--without-lstm', action='store_true')
+    options.add_argument('--buckets', type=int, default=10000)
+    options.add_argument('--feelings', type=float, default=0.5, help='weight of emotion and polarity')
+    options.add_argument('--tell', type=float, default=0.2, help='weight of telling the language')
+    return options.parse_args()
+
+
+def read_pairs(chosen: argparse.Namespace) -> list[tuple[str, str, str, float]]:
+    """(language, text, English, weight in the drawing)."""
+    rows = [(*row, 1.0) for row in read_names(chosen.names)]
+    rows += [(language, text, english, 1.0) for language, text, english, _ in read_messages(chosen.packages, False)]
+    talk = [text for text, _ in read_emotions(chosen.data, 'train')]
+    films = [line for lines, _ in read_reviews(chosen.data) for line in lines if len(line) > 20]
+    films += [text for text, _ in read_polarity(chosen.data)]
+    rows += [('en', text, text, 1.0) for text in [*talk, *films] if part_of(text) == 'train']
+    return rows
+
+
+def choose_words(tokenised: list[tuple[str, list[str]]], frequent: list[str], known: set[str]) -> list[str]:
+    """6,000 of English, 2,500 of Portuguese, 200 of every other language: the most used ones."""
+    counters: dict[str, Counter] = {language: Counter() for language in LANGUAGES}
+    for language, tokens in tokenised:
+        if language:
+            counters[language].update(tokens)
+    words = dict.fromkeys(frequent[:3500])
+    for language, most in (('en', 6000), ('pt', 2500), *((l, 200) for l in LANGUAGES if l not in ('en', 'pt'))):
+        taken = 3500 if language == 'en' else 0
+        for word, times in counters[language].most_common():
+            if taken >= most or times < 3:
+                break
+            if word not in words:
+                words[word] = None
+                taken += 1
+    return list(words)
+
+
+def main() -> None:
+    chosen = options_of()
+    torch.manual_seed(chosen.seed)
+    np.random.seed(chosen.seed)
+    random = np.random.default_rng(chosen.seed)
+    tokens = WordUnits([], 0, (3, 5)).tokens
+    frequent, vectors = read_vectors(chosen.vectors)
+    meaning = Meaning(frequent, vectors, tokens)
+
+    rows = read_pairs(chosen)
+    tokenised = [(language, tokens(text)) for language, text, _, _ in rows]
+    english = sorted({row[2] for row in rows})
+    meaning.fit(random.permutation(english)[:20000])
+    index = {text: at for at, text in enumerate(english)}
+    meant = [meaning.of(text) for text in english]
+    space = np.stack([m if m is not None else np.zeros(vectors.shape[1], np.float32) for m in meant])
+    which = np.array([index[row[2]] for row in rows])
+
+    words = choose_words(tokenised, frequent, meaning.known.keys())
+    units = WordUnits(words, chosen.buckets, (3, 5))
+    scale = float(np.linalg.norm(vectors[:20000] - meaning.centre, axis=1).mean())
+    guessed = guess_words(
+        (said, space[at]) for (language, said), at in zip(tokenised, which)
+        if language not in ('', 'en') and meant[at] is not None and len(said) <= 12
+    )  # fmt: skip
+    guessed = {word: v * scale / (np.linalg.norm(v) + 1e-9) * 0.7 for word, v in guessed.items()}
+
+    lexicon = Lexicon(units)
+    kept = [at for at in range(len(rows)) if meant[which[at]] is not None]
+    number = {language: at for at, language in enumerate(LANGUAGES)}
+    encoded = [np.array([lexicon.add(t) for t in tokenised[at][1][:MOST]], np.int64) for at in kept]
+    languages = np.array([number.get(rows[at][0], -1) for at in kept])
+    talk = {part: read_emotions(chosen.data, part) for part in ('train', 'dev')}
+    polarity = [pair for pair in read_polarity(chosen.data)]
+    encode = lambda texts: [lexicon.encode(text, MOST) for text in texts]
+    shares = np.zeros((len(talk['train']), len(EMOTIONS)), np.float32)
+    for at, (_, fine) in enumerate(talk['train']):
+        shares[at, groups_of(fine)] = 1 / len(groups_of(fine))
+    tasks: list[Task] = [MeaningTask(encoded, space, which[kept], languages, 1.0, 800, chosen.tell)]
+    if chosen.feelings:
+        tasks += [
+            Task('emotion', encode([text for text, _ in talk['train']]), shares, chosen.feelings, 150),
+            Task('polarity', *both(encode, [p for p in polarity if part_of(p[0]) == 'train']), chosen.feelings, 60),
+        ]
+    held = both(encode, [pair for pair in polarity if part_of(pair[0]) == 'dev'])
+    lexicon.freeze()
+
+    heads = {'meaning': vectors.shape[1], 'language': len(LANGUAGES), 'emotion': len(EMOTIONS), 'polarity': 2}
+    network = WordNetwork(lexicon, vectors.shape[1], chosen.inputs, chosen.hidden, heads, chosen.pooling,
+                          recurrent=not chosen.without_lstm)
+    network.drop_in, network.drop_out, network.misread = 0.1, 0.2, 0.15
+    first, found = begin_with(words, meaning.known, vectors)
+    first[found] -= meaning.centre
+    for at, word in enumerate(words):
+        if not found[at] and word in guessed:
+            first[at], found[at] = guessed[word], True
+    with torch.no_grad():
+        network.words[1:][torch.from_numpy(np.nonzero(found)[0])] = torch.from_numpy(first[found])
+    speller = {word: vectors[at] - meaning.centre for at, word in enumerate(frequent[:40000])}
+    speller |= {word: v for word, v in guessed.items() if word not in speller}
+    print(f'{len(rows)} texts, {len(words)} words, {found.sum()} with vectors, {len(guessed)} foreign words guessed; '
+          f'n-grams give vectors to a cosine of '
+          f'{spell(network, list(speller), np.stack(list(speller.values())).astype(np.float32), 4, random):.2f}',
+          flush=True)
+
+    report = lambda: f'polarity dev {accuracy(predict(network, held[0], "polarity"), held[1]):.4f}'
+    train(network, tasks, chosen.rounds, 2e-3, 1e-3, random, report, size=96, keep=0.98)
+
+    asked = tasks_of(chosen.data, chosen.packages)
+    packed = ship(chosen.out, network, None, [], SAMPLES)
+
+    def embed(texts: list[str]) -> np.ndarray:
+        out = []
+        network.eval()
+        some = [np.array([fresh.add(t) for t in tokens(text)[:128]], np.int64) for text in texts]
+        fresh.freeze()
+        network.lexicon = fresh
+        with torch.no_grad():
+            for at in range(0, len(some), 128):
+                out.append(network.embed(some[at : at + 128]).numpy())
+        return np.concatenate(out)
+
+    fresh = Lexicon(units)
+    show('encoder, float32', judge(asked, embed))
+    texts = [text for _, ask in asked.values() for pool in ask.values() for text in pool[:4]]
+    ours, theirs = run_all(packed, units, texts), embed(texts)
+    cosines = (ours * theirs).sum(1) / np.linalg.norm(ours, axis=1) / np.linalg.norm(theirs, axis=1)
+    print(f'packed against float32: cosine {cosines.mean():.5f}, least {cosines.min():.5f}')
+
+
+def both(encode, pairs) -> tuple[list[np.ndarray], np.ndarray]:
+    return encode([text for text, _ in pairs]), np.array([label for _, label in pairs])
+
+
+if __name__ == '__main__':
+    main()
