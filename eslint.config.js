@@ -184,6 +184,11 @@ export default defineConfig(
       ],
     },
   },
+  // AssemblyScript, compiled to WebAssembly: its language has no `import type`.
+  {
+    files: ['src/lib/engine/kernels/wasm/assembly/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
   restrict(['src/**/*.test.ts'], []),
   { files: ['scripts/**', '*.config.*', 'tests/**', 'models/**'], rules: { 'no-console': 'off' } },
 );

@@ -6,6 +6,7 @@ import { fewSharedChunks } from './scripts/bundle/vite-plugin.ts';
 import { completeCatalogue } from './scripts/i18n/vite-plugin.ts';
 import { pageRuntime } from './scripts/page/vite-plugin.ts';
 import { messagesOneByOne } from './scripts/i18n/one-by-one.ts';
+import { recurrentKernels } from './scripts/kernels/vite-plugin.ts';
 import { leanTensorFlow } from './scripts/tensorflow/vite-plugin.ts';
 
 /** Threads in wasm need a cross-origin isolated page; `npm start` sends the same two headers. */
@@ -23,6 +24,7 @@ export default defineConfig({
       strategy: ['globalVariable', 'baseLocale'],
     }),
     pageRuntime(),
+    recurrentKernels(),
     sveltekit(),
     messagesOneByOne(),
     fewSharedChunks(),
@@ -46,7 +48,7 @@ export default defineConfig({
   // 'es' keeps each backend in a chunk of its own, so none is downloaded before it is tried.
   worker: {
     format: 'es',
-    plugins: () => [leanTensorFlow()],
+    plugins: () => [leanTensorFlow(), recurrentKernels()],
     // Sixty copies of one licence; THIRD-PARTY.md names them all, and is served.
     rolldownOptions: { output: { comments: { legal: false } } },
   },

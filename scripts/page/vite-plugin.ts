@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rollup } from 'vite';
+import { recurrentKernels } from '../kernels/vite-plugin.ts';
 import { leanTensorFlow } from '../tensorflow/vite-plugin.ts';
 
 const name = 'virtual:page-runtime';
@@ -29,7 +30,7 @@ export async function bundlePage(): Promise<string> {
     root,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [leanTensorFlow()],
+    plugins: [leanTensorFlow(), recurrentKernels()],
     resolve: {
       alias: [
         {
