@@ -7,6 +7,7 @@ import { textRole } from './role.ts';
 
 const modules = {
   webgpu: () => import('#lib/engine/kernels/modules/webgpu.ts'),
+  wasm: () => import('#lib/engine/kernels/modules/wasm.ts'),
   cpu: () => import('#lib/engine/kernels/modules/cpu.ts'),
 };
 
