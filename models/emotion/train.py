@@ -119,9 +119,9 @@ def main() -> None:
     options.add_argument('--baseline', action='store_true')
     options.add_argument('--out', type=Path, default=Path(__file__).resolve().parent)
     options.add_argument('--seed', type=int, default=1)
-    options.add_argument('--epochs', type=int, default=5)
+    options.add_argument('--epochs', type=int, default=7)
     options.add_argument('--inputs', type=int, default=48)
-    options.add_argument('--hidden', type=int, default=64)
+    options.add_argument('--hidden', type=int, default=96)
     chosen = options.parse_args()
     if chosen.baseline:
         return baseline(chosen.data)

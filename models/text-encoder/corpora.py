@@ -8,6 +8,8 @@ import json
 import re
 from pathlib import Path
 
+from words import fnv1a32
+
 LANGUAGES = [
     'ar', 'cs', 'da', 'de', 'el', 'en', 'eo', 'es', 'fi', 'fr', 'he', 'hi', 'hu', 'id', 'it', 'ja', 'ko', 'nl',
     'pl', 'pt', 'ro', 'ru', 'sv', 'th', 'tr', 'uk', 'vi', 'zh',
@@ -52,7 +54,11 @@ def read_names(package: Path) -> list[tuple[str, str, str]]:
 
 
 def read_messages(packages: Path, held: bool) -> list[tuple[str, str, str, str]]:
-    """(language, text, English, program). packages: a folder of unpacked Debian packages. held: those programs."""
+    """
+    (language, text, English, program). packages: a folder of unpacked Debian packages (the list is
+    models/language/packages.txt). held: only those programs. Of the others, at most 9,000 a language but
+    English and Portuguese, the same in every run.
+    """
     out: set[tuple[str, str, str, str]] = set()
     for path in sorted(packages.glob('*/usr/share/**/LC_MESSAGES/*.mo')):
         program = path.relative_to(packages).parts[0].split('-')[0]
@@ -69,4 +75,22 @@ def read_messages(packages: Path, held: bool) -> list[tuple[str, str, str, str]]
             if 3 <= len(english) <= 200 and len(other) <= 220 and other != english and re.search(r'[^\W\d_]', other):
                 out.add((language, other, english, program))
                 out.add(('en', english, english, program))
-    return sorted(out)
+    if held:
+        return sorted(out)
+    kept: list[tuple[str, str, str, str]] = []
+    for language in LANGUAGES:
+        rows = sorted((row for row in out if row[0] == language), key=lambda row: fnv1a32(row[2]))
+        kept += rows if language in ('en', 'pt') else rows[:9000]
+    return kept
+
+
+def read_lines(folder: Path) -> list[tuple[str, str]]:
+    """(language, text) of what models/language/corpus.py gathers: 30,000 of Portuguese, 3,000 of the others."""
+    out = []
+    for language in LANGUAGES:
+        lines = [line.split('\t') for line in (folder / f'{language}.tsv').read_text(encoding='utf-8').split('\n') if line]
+        lines = [text for source, side, text in lines
+                 if side == 'train' and source.split('-')[0] not in HELD_PROGRAMS and 10 <= len(text) <= 200]
+        lines.sort(key=fnv1a32)
+        out += [(language, text) for text in lines[: 30000 if language == 'pt' else 3000]]
+    return out

@@ -1,8 +1,13 @@
 """
 How far an encoder carries to tasks that it was not trained on, with few examples: nearest mean and a
 linear head on its vectors, beside a bag of words with the same examples.
+
+    python3 judge.py --data DATA --packages PACKAGES [FOLDER …]
+
+FOLDER: of a packed encoder. Without one, only the bag of words is judged.
 """
 
+import argparse
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -16,7 +21,10 @@ sys.path.insert(0, str(ROOT / 'scripts' / 'models' / 'text'))
 
 from corpora import read_messages  # noqa: E402
 from data import part_of, read_emotions, read_messages as read_sms, read_reviews, read_subjectivity  # noqa: E402
+from pack import Packed  # noqa: E402
 from words import WordUnits  # noqa: E402
+
+torch.set_num_threads(1)
 
 GLAD = ['admiration', 'amusement', 'approval', 'caring', 'desire', 'excitement', 'gratitude', 'love', 'optimism']
 Pool = dict[str, list[str]]
@@ -81,6 +89,57 @@ def linear(x: np.ndarray, y: np.ndarray, asked: np.ndarray, penalty: float, scal
     optimiser.step(cost)
     with torch.no_grad():
         return (b @ w + bias).argmax(1).numpy()
+
+
+class Encoder:
+    """The packed weights of a folder, many texts at once (one LSTM forward, or none; mean or mean-max)."""
+
+    def __init__(self, folder: Path):
+        packed = Packed(folder)
+        units = packed.file['units']
+        self.units = WordUnits(units['words'], units['buckets'], tuple(units['grams']), units['lowerCase'])
+        self.table = torch.from_numpy(packed.embedding).float()
+        self.kind, self.dense, self.lstm = packed.file['pooling']['kind'], packed.dense, None
+        self.known: dict[str, torch.Tensor] = {}
+        for _, (weights,) in packed.recurrent:
+            inputs, gates = weights['kernel'].shape
+            self.lstm = torch.nn.LSTM(inputs, gates // 4, batch_first=True)
+            with torch.no_grad():
+                self.lstm.weight_ih_l0.copy_(torch.from_numpy(weights['kernel'].T))
+                self.lstm.weight_hh_l0.copy_(torch.from_numpy(weights['recurrent'].T))
+                self.lstm.bias_ih_l0.copy_(torch.from_numpy(weights['bias']))
+                self.lstm.bias_hh_l0.zero_()
+
+    def vector(self, token: str) -> torch.Tensor:
+        if token not in self.known:
+            self.known[token] = self.table[self.units.rows_of(token)].mean(0)
+        return self.known[token]
+
+    def some(self, texts: list[list[str]]) -> np.ndarray:
+        steps = max(1, max(map(len, texts)))
+        x = torch.zeros(len(texts), steps, self.table.shape[1])
+        for at, text in enumerate(texts):
+            if text:
+                x[at, : len(text)] = torch.stack([self.vector(token) for token in text])
+        mask = (torch.arange(steps)[None] < torch.tensor([max(1, len(text)) for text in texts])[:, None])[..., None]
+        y = x if self.lstm is None else self.lstm(x)[0]
+        pooled = (y * mask).sum(1) / mask.sum(1)
+        if self.kind == 'mean-max':
+            pooled = torch.cat([pooled, y.masked_fill(~mask, -1e4).max(1).values], 1)
+        out = pooled.numpy()
+        for kernel, bias, _ in self.dense:
+            out = out @ kernel + bias
+        return out
+
+    @torch.no_grad()
+    def __call__(self, texts: list[str]) -> np.ndarray:
+        tokens = [self.units.tokens(text)[:256] for text in texts]
+        order = sorted(range(len(texts)), key=lambda at: len(tokens[at]))
+        parts = [order[at : at + 128] for at in range(0, len(order), 128)]
+        rows = np.concatenate([self.some([tokens[at] for at in part]) for part in parts])
+        out = np.empty_like(rows)
+        out[np.concatenate(parts)] = rows
+        return out
 
 
 class BagOfWords:
@@ -155,3 +214,20 @@ def show(title: str, figures: dict[str, list[float]]) -> None:
     for name, values in [*figures.items(), ('mean', [float(v) for v in np.mean(list(figures.values()), 0)])]:
         cells = [f'{values[at]:.1f} · {values[at + 1]:.1f}' for at in range(0, len(values), 2)]
         print(f'| {name} | ' + ' | '.join(cells) + ' |', flush=True)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument('--data', type=Path, required=True)
+    options.add_argument('--packages', type=Path, required=True)
+    options.add_argument('--draws', type=int, default=10)
+    options.add_argument('folders', type=Path, nargs='*')
+    chosen = options.parse_args()
+    tasks = tasks_of(chosen.data, chosen.packages)
+    show('bag of words', judge(tasks, None, draws=chosen.draws))
+    for folder in chosen.folders:
+        show(folder.name, judge(tasks, Encoder(folder), draws=chosen.draws))
+
+
+if __name__ == '__main__':
+    main()

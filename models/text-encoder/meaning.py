@@ -4,13 +4,12 @@ from collections import defaultdict
 from typing import Callable, Iterable
 
 import numpy as np
-
-from network import Lexicon, WordNetwork, predict  # noqa: F401
-from tasks import Task
-from vectors import begin_with
-
 import torch
 from torch.nn import functional as F
+
+from network import Lexicon, WordNetwork
+from tasks import Task
+from vectors import begin_with
 
 
 class Meaning:
@@ -62,26 +61,56 @@ def guess_words(pairs: Iterable[tuple[list[str], np.ndarray]], least: int = 3) -
     return {token: total / weights[token] for token, total in sums.items() if times[token] >= least}
 
 
+class Sketch:
+    """
+    Which tokens a text has, as 128 numbers: the sum of a random direction for each, rare ones more. Keeps
+    the distances of bags of words (Johnson and Lindenstrauss, 1984).
+    """
+
+    def __init__(self, lexicon: Lexicon, texts: list[np.ndarray], random: np.random.Generator, size: int = 128):
+        counts = np.bincount(np.concatenate([np.unique(text) for text in texts]), minlength=len(lexicon.own))
+        rarity = np.log((1 + len(texts)) / (1 + counts))[:, None]
+        self.table = torch.from_numpy((random.standard_normal((len(counts), size)) * rarity).astype(np.float32))
+
+    def of(self, texts: list[np.ndarray]) -> torch.Tensor:
+        flat = torch.from_numpy(np.concatenate(texts))
+        offsets = torch.tensor(np.concatenate([[0], np.cumsum([len(t) for t in texts])[:-1]]))
+        return F.normalize(F.embedding_bag(flat, self.table, offsets, mode='sum'), dim=1)
+
+
 class MeaningTask(Task):
     """
-    A text is to be told from the others of its batch by its meaning (InfoNCE, van den Oord et al., 2018), and
-    to tell its language. Texts of one meaning are not held against each other.
+    A text is to be told from the others of its batch by its meaning, where it is known, and by its words
+    (InfoNCE, van den Oord et al., 2018), and its language is to be told. Texts of one meaning are not held
+    against each other.
+
+    which: row of `meanings` for each text, -1 unknown · languages: -1 none.
     """
 
-    def __init__(self, texts, meanings: np.ndarray, which: np.ndarray, languages: np.ndarray, weight, most, tell):
-        super().__init__('meaning', texts, which, weight, most)
+    def __init__(self, texts, meanings, which, languages, sketch, most: int, spelled: float, tell: float):
+        super().__init__('meaning', texts, which, 1.0, most)
         kept = [at for at, text in enumerate(texts) if len(text)]
-        self.meanings, self.languages, self.tell = meanings, languages[kept], tell
+        self.meanings, self.languages = meanings, languages[kept]
+        self.sketch, self.spelled, self.tell = sketch, spelled, tell
+
+    def contrast(self, said: torch.Tensor, wanted: torch.Tensor, which: np.ndarray) -> torch.Tensor:
+        logits = F.normalize(said, dim=1) @ wanted.T / 0.07
+        same = (which[:, None] == which[None]) & (which[:, None] >= 0) & ~np.eye(len(which), dtype=bool)
+        return F.cross_entropy(logits.masked_fill(torch.from_numpy(same), -1e4), torch.arange(len(which)))
 
     def loss(self, network: WordNetwork, some: np.ndarray) -> torch.Tensor:
-        pooled = F.dropout(network.embed([self.texts[at] for at in some]), 0.1, network.training)
+        texts = [self.texts[at] for at in some]
+        pooled = F.dropout(network.embed(texts), 0.1, network.training)
         which = self.labels[some]
-        said = F.normalize(network.heads['meaning'](pooled), dim=1)
-        logits = said @ torch.from_numpy(self.meanings[which]).T / 0.07
-        same = torch.from_numpy((which[:, None] == which[None]) & ~np.eye(len(which), dtype=bool))
-        loss = F.cross_entropy(logits.masked_fill(same, -1e4), torch.arange(len(which)))
+        meant = np.nonzero(which >= 0)[0]
+        loss = pooled.sum() * 0
+        if len(meant) > 1:
+            rows = which[meant]
+            said = network.heads['meaning'](pooled[torch.from_numpy(meant)])
+            loss = loss + self.contrast(said, torch.from_numpy(self.meanings[rows]), rows) * len(meant) / len(which)
+        if self.spelled:
+            loss = loss + self.spelled * self.contrast(network.heads['words'](pooled), self.sketch.of(texts), which)
         languages = torch.from_numpy(self.languages[some])
         if self.tell and (languages >= 0).any():
-            told = network.heads['language'](pooled)
-            loss = loss + self.tell * F.cross_entropy(told, languages, ignore_index=-1)
-        return self.weight * loss
+            loss = loss + self.tell * F.cross_entropy(network.heads['language'](pooled), languages, ignore_index=-1)
+        return loss
