@@ -1,6 +1,6 @@
 /**
- * Pictures of samples, a batch at a time. Ids that have none are left out of the answer. Every
- * function throws as `withDatabase` does.
+ * Pictures and texts of samples, a batch at a time. Ids that have none are left out of the answer.
+ * Every function throws as `withDatabase` does.
  */
 import { inTransaction } from './database.ts';
 import type { SampleData } from './project-rows.ts';
@@ -32,6 +32,18 @@ export async function readPictures(
 
 export async function readPicture(projectId: string, id: string): Promise<Blob | undefined> {
   return (await readPictures(projectId, [id])).get(id);
+}
+
+/** Texts by sample id. */
+export async function readTexts(
+  projectId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  return inTransaction(['samples'], 'readonly', async (transaction) => {
+    const store = transaction.objectStore('samples');
+    const rows = await Promise.all(ids.map((id) => store.get([projectId, id])));
+    return new Map(rows.flatMap((row) => (row?.text === undefined ? [] : [[row.id, row.text]])));
+  });
 }
 
 /** Pictures with their thumbnails, in the order of `ids`, read as they are asked for: for an export. */

@@ -6,7 +6,8 @@ import type { EpochPoint } from '../protocol.ts';
 import { smallModel } from '../small-cnn/small-cnn.ts';
 import { smallInput } from '../small-cnn/graph.ts';
 import { DeepModel, sizeOf, type Batch } from './deep-model.ts';
-import { fitDeep, type DeepExamples, type DeepJob, type DeepState } from './fit-deep.ts';
+import type { EpochState } from '../train/fit-epochs.ts';
+import { fitDeep, type DeepExamples, type DeepJob } from './fit-deep.ts';
 import { GraphNetwork, type TrainableOp } from './graph-network.ts';
 import { multiplyInPlace } from './multiply.ts';
 import { deepExamples } from './picture-rows.ts';
@@ -153,7 +154,7 @@ describe('a small network of its own', () => {
     { timeout: 60_000 },
     async () => {
       const short = { ...settings, epochs: 3 };
-      const states: DeepState[] = [];
+      const states: EpochState[] = [];
       const curve: EpochPoint[] = [];
       const whole = await fitDeep(
         jobFor({
@@ -162,7 +163,7 @@ describe('a small network of its own', () => {
           keeper: {
             epoch: (point, _, state) => {
               curve.push(point);
-              states.push(structuredClone(state() as DeepState));
+              states.push(structuredClone(state() as EpochState));
               return Promise.resolve();
             },
           },

@@ -1,10 +1,11 @@
-/** Epochs of a deep model: the same optimisers, early stopping and resumption as the small heads have. */
+/** A deep model's epochs: batches of rows, each step in the backend's turn. */
 import { Breath } from '#lib/engine/breath.ts';
 import { decodeHalves } from '#lib/engine/graph/half.ts';
 import { createOptimiser, type OptimiserState } from '#lib/maths/optimisers.ts';
-import { Random } from '#lib/maths/random.ts';
-import type { Answerer, EpochPoint } from '../protocol.ts';
+import type { Random } from '#lib/maths/random.ts';
+import type { Answerer } from '../protocol.ts';
 import type { Sight } from '../sight.ts';
+import { epochState, fitEpochs, type EpochFit, type Scored } from '../train/fit-epochs.ts';
 import type { FitJob } from '../train/fit.ts';
 import type { Batch, DeepModel } from './deep-model.ts';
 
@@ -18,27 +19,6 @@ export interface DeepExamples {
 export interface Rates {
   readonly network: number;
   readonly classifier: number;
-}
-
-/** Everything that going on needs. */
-export interface DeepState {
-  readonly epoch: number;
-  readonly parameters: Float64Array<ArrayBuffer>;
-  readonly best: DeepBest;
-  readonly optimisers: readonly [OptimiserState, OptimiserState];
-}
-
-interface DeepBest {
-  readonly epoch: number;
-  readonly loss: number;
-  readonly parameters: Float64Array<ArrayBuffer>;
-}
-
-export interface DeepFit {
-  readonly parameters: Float64Array<ArrayBuffer>;
-  readonly bestEpoch: number;
-  readonly curve: readonly EpochPoint[];
-  readonly stopped: 'finished' | 'early' | 'cancelled' | 'not-a-number';
 }
 
 export interface DeepJob extends Pick<
@@ -55,84 +35,39 @@ export interface DeepJob extends Pick<
   answerer(parameters: Float64Array): Answerer;
 }
 
+type Remembered = readonly [OptimiserState, OptimiserState];
+
 const evaluationBatch = 32;
-/** Mixes the seed with the epoch, so that an epoch is the same whether or not those before it were seen. */
-const golden = 0x9e3779b1;
 
 /** Cancelled, it gives the best so far. */
-export async function fitDeep(job: DeepJob): Promise<DeepFit> {
-  const { model, settings, examples, validation, signal, keeper, onEpoch, rates } = job;
-  const state = job.resume?.state as DeepState | undefined;
+export function fitDeep(job: DeepJob): Promise<EpochFit> {
+  const { model, settings, examples, validation } = job;
+  const state = epochState(job);
   const parameters = (state?.parameters ?? job.initial).slice();
-  const optimisers = optimisersOf(model, settings.optimiser, rates, state);
-  const held = validation.rows.length > 0;
-  const curve: EpochPoint[] = [...(job.resume?.curve ?? [])];
-  const breath = new Breath();
-  let best: DeepBest = state?.best ?? {
-    epoch: 0,
-    loss: Infinity,
-    parameters: parameters.slice(),
+  const optimisers = optimisersOf(job, state?.inner as Remembered | undefined);
+  const learner = {
+    *steps(random: Random) {
+      const order = random.shuffle([...examples.rows.keys()]);
+      for (let from = 0; from < order.length; from += settings.batchSize) {
+        const batch = batchOf(model, examples, order.slice(from, from + settings.batchSize));
+        yield () => step(job, parameters, batch, random, optimisers);
+      }
+    },
+    evaluate: (part: 'train' | 'validation') =>
+      evaluate(job, parameters, part === 'train' ? examples : validation),
+    parameters: () => parameters.slice(),
+    answerer: () => job.answerer(parameters),
+    state: (): Remembered => [optimisers[0].state, optimisers[1].state],
   };
-  const done = (stopped: DeepFit['stopped']): DeepFit => ({
-    parameters: best.parameters,
-    bestEpoch: best.epoch,
-    curve,
-    stopped,
-  });
-  for (let epoch = (state?.epoch ?? 0) + 1; epoch <= settings.epochs; epoch++) {
-    const random = new Random((settings.seed + Math.imul(epoch, golden)) >>> 0);
-    const order = random.shuffle([...examples.rows.keys()]);
-    for (let from = 0; from < order.length; from += settings.batchSize) {
-      const batch = batchOf(model, examples, order.slice(from, from + settings.batchSize));
-      await step(job, parameters, batch, random, optimisers);
-      if (breath.due) await breath.take();
-      if (signal.aborted) return done('cancelled');
-    }
-    const own = await evaluate(job, parameters, examples, breath);
-    const other = await evaluate(job, parameters, validation, breath);
-    if (!Number.isFinite(own.loss) || !parameters.every(Number.isFinite)) {
-      return done('not-a-number');
-    }
-    const point: EpochPoint = {
-      epoch,
-      loss: own.loss,
-      accuracy: own.accuracy,
-      validationLoss: other.loss,
-      validationAccuracy: other.accuracy,
-    };
-    curve.push(point);
-    // Where nothing is held out, the newest is the best that anybody knows of.
-    if (!held || other.loss < best.loss) {
-      best = { epoch, loss: held ? other.loss : own.loss, parameters: parameters.slice() };
-    }
-    onEpoch(point);
-    await keeper.epoch(
-      point,
-      () => job.answerer(parameters),
-      (): DeepState => ({
-        epoch,
-        parameters: parameters.slice(),
-        best,
-        optimisers: [optimisers[0].state, optimisers[1].state],
-      }),
-    );
-    if (signal.aborted) return done('cancelled');
-    if (held && settings.earlyStopping && epoch - best.epoch >= settings.patience) {
-      return done('early');
-    }
-  }
-  return done('finished');
+  return fitEpochs(learner, { ...job, held: validation.rows.length > 0 });
 }
 
-function optimisersOf(
-  { networkSize, size }: DeepModel,
-  name: OptimiserState['name'],
-  rates: Rates,
-  state: DeepState | undefined,
-) {
+function optimisersOf({ model, settings, rates }: DeepJob, from: Remembered | undefined) {
+  const { networkSize, size } = model;
+  const { optimiser } = settings;
   return [
-    createOptimiser(name, rates.network, networkSize, state?.optimisers[0]),
-    createOptimiser(name, rates.classifier, size - networkSize, state?.optimisers[1]),
+    createOptimiser(optimiser, rates.network, networkSize, from?.[0]),
+    createOptimiser(optimiser, rates.classifier, size - networkSize, from?.[1]),
   ] as const;
 }
 
@@ -158,10 +93,10 @@ async function evaluate(
   { model, sight }: DeepJob,
   parameters: Float64Array,
   examples: DeepExamples,
-  breath: Breath,
-): Promise<{ loss: number; accuracy: number }> {
+): Promise<Scored> {
   let loss = 0;
   let right = 0;
+  const breath = new Breath();
   const total = examples.weights.reduce((sum, weight) => sum + weight, 0);
   for (let from = 0; from < examples.rows.length; from += evaluationBatch) {
     const batch = batchOf(model, examples, indices(from, examples.rows.length));
