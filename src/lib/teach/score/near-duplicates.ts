@@ -70,11 +70,12 @@ class Groups {
 
   rootOf(index: number): number {
     const parents = this.#parents;
-    while (parents[index] !== index) {
-      parents[index] = parents[parents[index]!]!;
-      index = parents[index];
+    let at = index;
+    while (parents[at] !== at) {
+      parents[at] = parents[parents[at]!]!;
+      at = parents[at]!;
     }
-    return index;
+    return at;
   }
 
   join(a: number, b: number): void {

@@ -6,6 +6,7 @@ import { drawVariations, variationsOf } from '../augment.ts';
 import { decodePicture } from '../picture.ts';
 import type { TrainSettings } from '../protocol.ts';
 import type { Extractor, Sight } from '../sight.ts';
+import { classWeights } from '../train/class-weights.ts';
 import type { Dataset } from '../train/dataset.ts';
 import type { DeepExamples } from './fit-deep.ts';
 
@@ -73,12 +74,12 @@ export async function pictureRows(
   return { own, copies };
 }
 
-/** The samples of one part, with their copies. @param classWeights every class counts the same */
+/** The samples of one part, with their copies. @param even every class counts the same */
 export function deepExamples(
   { parts, labels, classes }: Pick<Dataset, 'parts' | 'labels' | 'classes'>,
   { own, copies }: PictureRows,
   part: 'train' | 'validation',
-  classWeights: boolean,
+  even: boolean,
 ): DeepExamples {
   const rows: HalfRow[] = [];
   const all: number[] = [];
@@ -89,8 +90,6 @@ export function deepExamples(
       all.push(labels[i]!);
     }
   });
-  const counts = classes.map((_, k) => all.filter((label) => label === k).length);
-  const weight = (label: number) =>
-    classWeights ? all.length / (classes.length * counts[label]!) : 1;
-  return { rows, labels: Int32Array.from(all), weights: Float64Array.from(all, weight) };
+  const weights = classWeights(all, classes.length, even);
+  return { rows, labels: Int32Array.from(all), weights };
 }

@@ -15,26 +15,29 @@ const fewestHeldOut = 8;
 
 export function finished(
   job: Pick<FitJob, 'dataset' | 'settings'>,
-  { head, tail, vectors = job.dataset.vectors, bestEpoch, stopped }: Fitted,
+  fitted: Fitted,
   times: Pick<RunReport, 'embedMs' | 'fitMs'>,
 ): { readonly report: RunReport; readonly answerer: Answerer } {
   const { dataset, settings } = job;
-  const held = partOf(dataset, vectors, 'validation');
-  const temperature = temperatureOf(head, dataset, vectors, held, settings);
-  const tempered: Head = { ...head, temperature };
-  const own = partOf(dataset, vectors, 'train');
-  const bursts = Array.from(rowsOf(dataset, 'train'), (row) => dataset.samples[row]!.burst);
+  const { head, tail, vectors = dataset.vectors, bestEpoch, stopped } = fitted;
+  const logits = fitted.logits ?? logitsOf(head, vectors);
+  const heldRows = rowsOf(dataset, 'validation');
+  const held: Held = {
+    logits: takeRows(logits, heldRows),
+    labels: heldRows.map((row) => dataset.labels[row]!),
+  };
+  const temperature = temperatureOf(head, dataset, held, tail ? undefined : settings);
+  const own = trainingPart(dataset, vectors);
   // A network of its own has not looked at what only teaches to reject.
   const strangers = vectors === dataset.vectors ? dataset.strangers : undefined;
-  const familiarity = fitFamiliarity(own, bursts, dataset.classes, strangers);
-  const logits = logitsOf(head, held.vectors);
+  const familiarity = fitFamiliarity(own, burstsOf(dataset), dataset.classes, strangers);
   return {
-    answerer: { head: tempered, familiarity, ...(tail && { tail }) },
+    answerer: { head: { ...head, temperature }, familiarity, ...(tail && { tail }) },
     report: {
       classes: dataset.classes,
-      judgements: judgementsOf(tempered, dataset, vectors),
-      calibrationBefore: calibrationError(logits, held.labels, head.temperature),
-      calibrationAfter: calibrationError(logits, held.labels, temperature),
+      judgements: judgementsOf(dataset, logits, temperature),
+      calibrationBefore: calibrationError(held.logits, held.labels, head.temperature),
+      calibrationAfter: calibrationError(held.logits, held.labels, temperature),
       bestEpoch,
       stopped,
       ...times,
@@ -42,26 +45,30 @@ export function finished(
   };
 }
 
-/** From samples that were held out; where there are too few, from heads that leave some out in turn. */
+interface Held {
+  readonly logits: Matrix;
+  readonly labels: Int32Array;
+}
+
+/**
+ * From samples that were held out; where there are too few, from heads that leave some out in turn.
+ * @param settings of a head on the trunk's embeddings: only those are fitted again so quickly
+ */
 function temperatureOf(
   head: Head,
   dataset: Dataset,
-  vectors: Matrix,
-  held: Examples,
-  settings: TrainSettings,
+  held: Held,
+  settings: TrainSettings | undefined,
 ): number {
-  if (held.labels.length >= fewestHeldOut) {
-    return fitTemperature(logitsOf(head, held.vectors), held.labels);
-  }
-  if (!isClosedForm(head.method) || vectors !== dataset.vectors) return head.temperature;
-  const own = partOf(dataset, vectors, 'train');
-  const bursts = Array.from(rowsOf(dataset, 'train'), (row) => dataset.samples[row]!.burst);
+  if (held.labels.length >= fewestHeldOut) return fitTemperature(held.logits, held.labels);
   const { method } = head;
+  if (!settings || !isClosedForm(method)) return head.temperature;
+  const own = trainingPart(dataset, dataset.vectors);
   const fit = (examples: Examples): Head => {
     const steps = trainHead(examples, undefined, dataset.classes, { ...settings, method });
     for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value.head;
   };
-  const { logits, indices } = crossLogits(own, bursts, fit, settings.seed);
+  const { logits, indices } = crossLogits(own, burstsOf(dataset), fit, settings.seed);
   if (indices.length === 0) return head.temperature;
   return fitTemperature(
     takeRows(logits, indices),
@@ -71,8 +78,11 @@ function temperatureOf(
 
 const isClosedForm = (method: HeadMethod) => method !== 'linear' && method !== 'mlp';
 
-function partOf(dataset: Dataset, vectors: Matrix, part: 'train' | 'validation'): Examples {
-  const rows = rowsOf(dataset, part);
+const burstsOf = (dataset: Dataset): string[] =>
+  Array.from(rowsOf(dataset, 'train'), (row) => dataset.samples[row]!.burst);
+
+function trainingPart(dataset: Dataset, vectors: Matrix): Examples {
+  const rows = rowsOf(dataset, 'train');
   return {
     vectors: takeRows(vectors, rows),
     labels: rows.map((row) => dataset.labels[row]!),

@@ -34,6 +34,8 @@ export interface Fitted {
   readonly tail?: Tail;
   /** Of every sample of the dataset, where a tail sees them otherwise than the trunk. */
   readonly vectors?: Matrix;
+  /** Of every sample of the dataset, of the head without its temperature: where a tail reads texts. */
+  readonly logits?: Matrix;
   readonly curve: readonly EpochPoint[];
   readonly bestEpoch: number;
   readonly stopped: RunReport['stopped'];

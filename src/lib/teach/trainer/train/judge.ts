@@ -1,21 +1,15 @@
 /** What a trained head answers to samples, and how well. Pure. */
-import type { Head, Matrix } from '../../heads/head.ts';
-import { argMax, rowOf, takeRows } from '../../heads/matrix.ts';
-import { scoresOf } from '../../heads/predict.ts';
+import type { Matrix } from '../../heads/head.ts';
+import { argMax, rowOf, softmax } from '../../heads/matrix.ts';
 import type { Judgement } from '../protocol.ts';
 import { rowsOf, type Dataset } from './dataset.ts';
 
-/** Of every sample that was held out. @param vectors one row for each sample of the dataset. */
-export function judgementsOf(
-  head: Head,
-  dataset: Dataset,
-  vectors: Matrix = dataset.vectors,
-): Judgement[] {
-  return (['validation', 'test'] as const).flatMap((part) => {
-    const rows = rowsOf(dataset, part);
-    const scores = scoresOf(head, takeRows(vectors, rows));
-    return Array.from(rows, (row, i): Judgement => {
-      const own = rowOf(scores, i);
+/** Of every sample that was held out. @param logits one row for each sample of the dataset */
+export function judgementsOf(dataset: Dataset, logits: Matrix, temperature: number): Judgement[] {
+  return (['validation', 'test'] as const).flatMap((part) =>
+    Array.from(rowsOf(dataset, part), (row): Judgement => {
+      const own = rowOf(logits, row).slice();
+      softmax(own, temperature);
       const best = argMax(own);
       return {
         sampleId: dataset.samples[row]!.id,
@@ -24,6 +18,6 @@ export function judgementsOf(
         answer: dataset.classes[best] ?? '',
         score: own[best] ?? 0,
       };
-    });
-  });
+    }),
+  );
 }
