@@ -1,6 +1,5 @@
 /** Which samples to lock away for the test. Pure. */
-import type { SampleRow } from '#lib/storage/project-rows.ts';
-import { splitByBurst } from '../score/split.ts';
+import { splitByBurst, type SplitSample } from '../score/split.ts';
 
 /**
  * About `share` of each class by whole bursts, chosen by the seed; empty where a class has a single
@@ -8,7 +7,7 @@ import { splitByBurst } from '../score/split.ts';
  * @returns ids of samples
  */
 export function samplesToLock(
-  samples: readonly SampleRow[],
+  samples: readonly (SplitSample & { readonly id: string })[],
   share: number,
   seed: number,
 ): readonly string[] {

@@ -210,6 +210,13 @@ export type SharedCalls = {
       duplicates: readonly (readonly [string, string])[];
     };
   };
+  /** Samples to lock away for the test: about a share of each class, none without what is like it. */
+  lockable: {
+    request: { share: number; seed: number };
+    update: never;
+    progress: never;
+    result: readonly string[];
+  };
   /** A place in the plane for each sample, both in 0..1. */
   map: {
     request: { method: 'pca' | 'umap'; seed: number };

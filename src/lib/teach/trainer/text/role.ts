@@ -1,0 +1,31 @@
+/** What a trainer worker of texts does when it is called. No TensorFlow.js, and nothing of the camera. */
+import type { Lose, Role } from '#lib/engine/host.ts';
+import { sharedHandlers } from '../shared-handlers.ts';
+import type { TextTrainerCalls } from '../protocol.ts';
+import { openReader } from './open-reader.ts';
+import { TextMedium } from './text-medium.ts';
+import { TextTester } from './text-tester.ts';
+
+export function textTrainerRole(lose: Lose): Role<TextTrainerCalls> {
+  let tester: TextTester | undefined;
+  const opened = (): TextTester => {
+    if (!tester) throw new Error('A trainer worker is opened before it is asked anything.');
+    return tester;
+  };
+  return {
+    handlers: {
+      ...sharedHandlers(async (request, { progress, signal }) => {
+        const { reader, opened: report } = await openReader(request, progress, signal, lose);
+        tester = new TextTester(reader);
+        return { medium: new TextMedium(reader), report };
+      }),
+      answerWith: async ({ answerer }) => {
+        await opened().answerWith(answerer);
+        return true;
+      },
+      type: (_, context) => opened().type(context),
+      explain: (request, { progress, signal }) =>
+        opened().explain(request, (fraction) => progress({ fraction }), signal),
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/** Projects of texts: how they are embedded and trained on. */
+import { loadChunk } from '#lib/engine/load-chunk.ts';
+import { readTexts } from '#lib/storage/samples.ts';
+import { joinNearDuplicates } from '../../score/near-duplicates.ts';
+import type { Vectors } from '../cache.ts';
+import type { DeepFitJob } from '../deep/deep-fit-job.ts';
+import type { Made, Medium, SampleSource } from '../medium.ts';
+import type { LabelledSample } from '../protocol.ts';
+import { fitHead } from '../train/fit-head.ts';
+import type { Fitted } from '../train/fit.ts';
+import type { Reader } from './reader.ts';
+
+export class TextMedium implements Medium {
+  readonly togetherMs = 400;
+  readonly #reader: Reader;
+
+  constructor(reader: Reader) {
+    this.#reader = reader;
+  }
+
+  get trunk() {
+    return this.#reader.trunk;
+  }
+
+  source(projectId: string): SampleSource<string> {
+    return {
+      read: (ids) => readTexts(projectId, ids),
+      embed: async (text, _, signal): Promise<Made> => ({
+        kind: 'rows',
+        rows: await this.#reader.embed(text, signal),
+      }),
+    };
+  }
+
+  async grouped(
+    samples: readonly LabelledSample[],
+    projectId: string,
+  ): Promise<readonly LabelledSample[]> {
+    const texts = await textsOf(projectId, samples);
+    const bursts = joinNearDuplicates(
+      texts,
+      samples.map(({ burst }) => burst),
+    );
+    return samples.map((sample, i) => ({ ...sample, burst: bursts[i]! }));
+  }
+
+  /** A text has no copies: what changes a word may change what it says. */
+  copies(): Promise<ReadonlyMap<string, Vectors>> {
+    return Promise.resolve(new Map());
+  }
+
+  async fit(job: DeepFitJob, projectId: string): Promise<Fitted> {
+    const { method } = job.settings;
+    switch (method) {
+      case 'bag-of-words': {
+        const { fitBag } = await loadChunk(() => import('./fit-bag.ts'));
+        return fitBag(job, await textsOf(projectId, job.dataset.samples));
+      }
+      case 'lstm':
+      case 'fine-tune': {
+        const { fitLstm, fineTuneEncoder } = await loadChunk(() => import('./fit-network.ts'));
+        const fit = method === 'lstm' ? fitLstm : fineTuneEncoder;
+        return fit(job, await textsOf(projectId, job.dataset.samples), this.#reader);
+      }
+      case 'cnn':
+        throw new RangeError(`${method} learns from pictures`);
+      default:
+        return fitHead(method, job);
+    }
+  }
+}
+
+/** In the order of the samples; a text that is gone is empty. */
+async function textsOf(projectId: string, samples: readonly LabelledSample[]): Promise<string[]> {
+  const ids = samples.map(({ id }) => id);
+  const texts = await readTexts(projectId, ids);
+  return ids.map((id) => texts.get(id) ?? '');
+}
