@@ -8,7 +8,7 @@ import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { ArchiveCalls } from '#lib/teach/archive/protocol.ts';
 import type { TableCalls } from '#lib/text/table/protocol.ts';
-import type { TrainerCalls } from '#lib/teach/trainer/protocol.ts';
+import type { TextTrainerCalls, TrainerCalls } from '#lib/teach/trainer/protocol.ts';
 import type { VisionCalls } from '#lib/vision/protocol.ts';
 
 const scope = self as unknown as WorkerScope & { readonly name: string };
@@ -25,6 +25,8 @@ const roles = {
   trainer: serveTrainer,
   // The same code once more, so that testing never waits for training.
   tester: serveTrainer,
+  'text-trainer': serveTextTrainer,
+  'text-tester': serveTextTrainer,
   archive: () =>
     serve<ArchiveCalls>(
       scope,
@@ -45,6 +47,15 @@ function serveTrainer(): void {
   serve<TrainerCalls>(
     scope,
     async (lose) => (await loadChunk(() => import('#lib/teach/trainer/role.ts'))).trainerRole(lose),
+    { locks },
+  );
+}
+
+function serveTextTrainer(): void {
+  serve<TextTrainerCalls>(
+    scope,
+    async (lose) =>
+      (await loadChunk(() => import('#lib/teach/trainer/text/role.ts'))).textTrainerRole(lose),
     { locks },
   );
 }

@@ -19,6 +19,7 @@ interface Entry {
 }
 
 export class Thumbnails {
+  readonly kind = 'picture';
   readonly #parts: ThumbnailParts;
   /** In the order of their last use, so that the first idle one is the oldest. */
   readonly #entries = new Map<string, Entry>();

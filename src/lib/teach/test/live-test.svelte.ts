@@ -11,12 +11,8 @@ import { RateMeter, Series } from '#lib/vision/meter.ts';
 import type { HeatMap } from '#lib/vision/prediction.ts';
 import { ScoreSmoother } from '#lib/vision/smoothing.ts';
 import type { Answerer, ClassScore, TestResult, TrainerCalls } from '../trainer/protocol.ts';
-import {
-  AnswerSource,
-  type AnswerOrigin,
-  type SourceFollower,
-  type SourceProject,
-} from './answer-source.ts';
+import type { AnswerOrigin, SourceFollower, SourceProject } from './answer-source.ts';
+import { HeadInUse } from './head-in-use.svelte.ts';
 
 export interface TestEngine extends LiveEngine {
   call<K extends 'test' | 'answerWith' | 'look' | 'explain'>(
@@ -60,22 +56,16 @@ const historyFrames = 120;
 export class LiveTest {
   readonly #options: LiveTestOptions;
   readonly #feed: LiveFeed<TestResult>;
-  readonly #source: AnswerSource;
+  readonly #head: HeadInUse;
   readonly #smoother = new ScoreSmoother(smoothingMs);
   readonly #rate = new RateMeter();
   readonly #now: () => number;
-  readonly #release: readonly (() => void)[];
   #vitalsAtMs = -Infinity;
-  #sending = false;
 
-  #engine = $state.raw<EngineState>({ status: 'starting', attempts: [] });
   #result = $state.raw<TestResult>();
   #scores = $state.raw<readonly ClassScore[]>([]);
   #vitals = $state.raw<TestVitals>();
   #stopped = $state.raw<Failure>();
-  #origin = $state.raw<AnswerOrigin>();
-  #answerer = $state.raw<Answerer>();
-  #sent: Answerer | undefined;
   #still = $state.raw<Still>();
 
   readonly history = new Series(historyFrames);
@@ -84,11 +74,7 @@ export class LiveTest {
     const { engine, project, follower, openSource, now = () => performance.now() } = options;
     this.#options = options;
     this.#now = now;
-    this.#source = new AnswerSource(project, follower, ({ origin, answerer }) => {
-      this.#origin = origin;
-      this.#answerer = answerer;
-      void this.#send();
-    });
+    this.#head = new HeadInUse({ project, follower, engine });
     this.#feed = new LiveFeed({
       engine,
       begin: (request, call) => engine.call('test', request, call),
@@ -96,22 +82,13 @@ export class LiveTest {
       onResult: (result) => this.#take(result),
       // A worker that was lost is the engine's to replace; the feed goes on with the next one.
       onStopped: (failure) => {
-        if (this.#engine.status === 'ready') this.#stopped = failure;
+        if (this.engine.status === 'ready') this.#stopped = failure;
       },
     });
-    this.#release = [
-      engine.subscribe((state) => (this.#engine = state)),
-      // The next worker has heard of no head yet.
-      engine.onReplaced(() => {
-        this.#sent = undefined;
-        void this.#send();
-      }),
-    ];
-    void this.#source.start();
   }
 
   get engine(): EngineState {
-    return this.#engine;
+    return this.#head.engine;
   }
 
   /** The newest live frame's answer, or that of the picture that stands still. */
@@ -126,11 +103,11 @@ export class LiveTest {
 
   /** What answers; undefined while nothing was learnt. */
   get origin(): AnswerOrigin | undefined {
-    return this.#origin;
+    return this.#head.origin;
   }
 
   get answerer(): Answerer | undefined {
-    return this.#answerer;
+    return this.#head.answerer;
   }
 
   get vitals(): TestVitals | undefined {
@@ -207,32 +184,13 @@ export class LiveTest {
 
   close(): void {
     this.#feed.close();
-    this.#source.close();
-    for (const release of this.#release) release();
+    this.#head.close();
     this.#setStill(undefined);
   }
 
   #setStill(still: Still | undefined): void {
     this.#still?.picture.close();
     this.#still = still;
-  }
-
-  /** Only the newest head is worth sending: one at a time, none in a queue. */
-  async #send(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
-    try {
-      while (this.#answerer && this.#answerer !== this.#sent) {
-        const answerer = this.#answerer;
-        this.#sent = answerer;
-        const { ending } = this.#options.engine.call('answerWith', { answerer }, {});
-        const end = await ending;
-        // A worker that was lost takes its head with it; the next one, if it is there already, waits for it.
-        if (end.kind !== 'result' && this.#sent === answerer) break;
-      }
-    } finally {
-      this.#sending = false;
-    }
   }
 
   #take(result: TestResult): void {

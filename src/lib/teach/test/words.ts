@@ -2,10 +2,10 @@
 import { formatCount } from '#lib/i18n/format.ts';
 import { m } from '#paraglide/messages.js';
 import { instantWords } from '../train/words.ts';
-import type { Testing } from './testing.svelte.ts';
+import type { ProjectTesting } from './project-testing.svelte.ts';
 
 /** Which head answers. */
-export function originWords({ live, project, instantMethod }: Testing): string {
+export function originWords({ live, project, instantMethod }: ProjectTesting): string {
   const { origin } = live;
   if (origin?.kind !== 'run') {
     return m.test_answers_instant({ method: instantWords[instantMethod].name() });
@@ -16,9 +16,8 @@ export function originWords({ live, project, instantMethod }: Testing): string {
     : m.test_answers_run({ name: run?.name ?? '' });
 }
 
-/** Why there is no answer yet. */
-export function waitingWords({ live, camera, project }: Testing): string {
+/** Why nothing has been learnt yet; undefined: something has. */
+export function waitingToLearn({ live, project }: ProjectTesting): string | undefined {
   if (project.classes.length === 0 || project.sampleCount === 0) return m.test_waiting_samples();
-  if (!live.answerer) return m.test_waiting_learning();
-  return camera.live ? m.test_waiting_engine() : m.test_waiting_camera();
+  return live.answerer ? undefined : m.test_waiting_learning();
 }

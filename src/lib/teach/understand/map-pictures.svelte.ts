@@ -1,17 +1,17 @@
 /** Thumbnails decoded for a canvas, asked for as they come into sight. */
-import type { ThumbnailSource } from './thumbnail-source.ts';
+import type { PictureFaces } from './sample-faces.ts';
 
 /** Decoded pictures that are kept: what a map can show at once, and some more. */
 const MOST = 600;
 
 export class MapPictures {
-  readonly #source: ThumbnailSource;
+  readonly #source: PictureFaces;
   readonly #pictures = new Map<string, HTMLImageElement | undefined>();
   readonly #release = new Map<string, () => void>();
   #arrived = $state(0);
   #told = false;
 
-  constructor(source: ThumbnailSource) {
+  constructor(source: PictureFaces) {
     this.#source = source;
   }
 

@@ -33,7 +33,7 @@ export async function openBench(projectId: string, options: BenchOptions): Promi
   const project = await OpenProject.open(projectId);
   try {
     return await (project.project.kind === 'text'
-      ? openTextBench(project)
+      ? openTextBench(project, options)
       : openImageBench(project, options));
   } catch (error) {
     void project.close();
@@ -56,9 +56,9 @@ async function openImageBench(
   return { kind: 'image', view, workbench: await openWorkbench(project, { media, pinned }) };
 }
 
-async function openTextBench(project: OpenProject): Promise<OpenBench> {
+async function openTextBench(project: OpenProject, { pinned }: BenchOptions): Promise<OpenBench> {
   const [{ default: view }, { openTextWorkbench }] = await loadChunk(() =>
     Promise.all([import('./TextWorkbench.svelte'), import('./text-workbench.svelte.ts')]),
   );
-  return { kind: 'text', view, workbench: openTextWorkbench(project) };
+  return { kind: 'text', view, workbench: openTextWorkbench(project, { pinned }) };
 }

@@ -6,7 +6,7 @@ import { openReader } from './open-reader.ts';
 import { TextMedium } from './text-medium.ts';
 import { TextTester } from './text-tester.ts';
 
-export function textTrainerRole(lose: Lose): Role<TextTrainerCalls> {
+export function textTrainerRole(_lose: Lose): Role<TextTrainerCalls> {
   let tester: TextTester | undefined;
   const opened = (): TextTester => {
     if (!tester) throw new Error('A trainer worker is opened before it is asked anything.');
@@ -15,7 +15,7 @@ export function textTrainerRole(lose: Lose): Role<TextTrainerCalls> {
   return {
     handlers: {
       ...sharedHandlers(async (request, { progress, signal }) => {
-        const { reader, opened: report } = await openReader(request, progress, signal, lose);
+        const { reader, opened: report } = await openReader(request, progress, signal);
         tester = new TextTester(reader);
         return { medium: new TextMedium(reader), report };
       }),
