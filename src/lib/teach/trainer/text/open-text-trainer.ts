@@ -20,7 +20,7 @@ export const openTextTester = (options: TextTrainerOptions): TextTrainerEngine =
   open('text-tester', options);
 
 /** Recurrent kernels of this size are quickest off the GPU, and give the same weights everywhere. */
-const suitable: readonly BackendName[] = ['wasm', 'cpu'];
+const suitable: readonly BackendName[] = ['cpu'];
 
 function open(
   role: 'text-trainer' | 'text-tester',

@@ -1,12 +1,18 @@
 /** What a trainer worker of texts does when it is called. No TensorFlow.js, and nothing of the camera. */
 import type { Lose, Role } from '#lib/engine/host.ts';
+import type { KernelModules } from '#lib/engine/kernels/open-kernels.ts';
 import { sharedHandlers } from '../shared-handlers.ts';
 import type { TextTrainerCalls } from '../protocol.ts';
 import { openReader } from './open-reader.ts';
 import { TextMedium } from './text-medium.ts';
 import { TextTester } from './text-tester.ts';
 
-export function textTrainerRole(_lose: Lose): Role<TextTrainerCalls> {
+/** Where kernels are found; none is downloaded before it is tried. */
+const modules: KernelModules = {
+  cpu: () => import('#lib/engine/kernels/modules/cpu.ts'),
+};
+
+export function textTrainerRole(lose: Lose): Role<TextTrainerCalls> {
   let tester: TextTester | undefined;
   const opened = (): TextTester => {
     if (!tester) throw new Error('A trainer worker is opened before it is asked anything.');
@@ -15,7 +21,13 @@ export function textTrainerRole(_lose: Lose): Role<TextTrainerCalls> {
   return {
     handlers: {
       ...sharedHandlers(async (request, { progress, signal }) => {
-        const { reader, opened: report } = await openReader(request, progress, signal);
+        const { reader, opened: report } = await openReader(
+          request,
+          modules,
+          progress,
+          signal,
+          lose,
+        );
         tester = new TextTester(reader);
         return { medium: new TextMedium(reader), report };
       }),
