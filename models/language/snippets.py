@@ -1,0 +1,153 @@
+"""Cuts training snippets and test snippets out of a corpus that `corpus.py` wrote."""
+
+import math
+import random
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+from languages import LANGUAGES, UNSPACED
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: What a word of six letters is in scripts that write more with a letter.
+LONG_WORD = {'hangul': 3, 'han': 3, 'japanese': 3}
+FIVE_WORDS = {'han': 10, 'japanese': 10, 'thai': 20}
+
+
+def read(corpus: Path, side: str) -> dict[str, list[tuple[str, str]]]:
+    """(source, text) of each language."""
+    lines = {}
+    for language in LANGUAGES:
+        rows = [row.split('\t', 2) for row in (corpus / f'{language.id}.tsv').read_text('utf-8').split('\n') if row]
+        lines[language.id] = [(source, text) for source, at, text in rows if at == side]
+    return lines
+
+
+def words_of(text: str) -> list[str]:
+    return WORD.findall(text.lower())
+
+
+def without_marks(text: str) -> str:
+    """As people type it who spare the accents: `nao`, `voce`, `uber`."""
+    text = text.translate({0x131: 'i', 0x142: 'l', 0x111: 'd', 0xDF: 'ss', 0xF8: 'o', 0xE6: 'ae'})
+    return ''.join(c for c in unicodedata.normalize('NFD', text) if not 0x300 <= ord(c) <= 0x36F)
+
+
+class Sampler:
+    """Draws snippets: the language first, each as often, then a word or a run of words."""
+
+    def __init__(self, corpus: Path, seed: int, most_lines: int = 40_000):
+        self.random = random.Random(seed)
+        counts: dict[str, Counter] = {}
+        lines = read(corpus, 'train')
+        for id, rows in lines.items():
+            self.random.shuffle(rows)
+            del rows[most_lines:]
+            counts[id] = Counter(word for _, text in rows for word in words_of(text))
+        best: dict[str, float] = {}
+        for id, words in counts.items():
+            total = words.total()
+            for word, n in words.items():
+                best[word] = max(best.get(word, 0), n / total)
+        self.lines: dict[str, tuple[list[str], list[float]]] = {}
+        self.words: dict[str, tuple[list[str], list[float]]] = {}
+        self.dictionary: dict[str, list[str]] = {}
+        for language in LANGUAGES:
+            id = language.id
+            total = counts[id].total()
+            # At home elsewhere: more than 15 times as frequent there.
+            strangers = {word for word, n in counts[id].items() if best[word] > 15 * n / total}
+            english = {
+                word
+                for word, n in counts[id].items()
+                if id != 'en' and counts['en'][word] / counts['en'].total() > 2.5 * n / total
+            }
+            kept, sources = [], Counter()
+            for source, text in lines[id]:
+                words = words_of(text)
+                # A line of another language in a translation that was never finished.
+                if (
+                    words
+                    and sum(w in strangers for w in words) <= 0.4 * len(words)
+                    and sum(w in english for w in words) < 0.6 * len(words)
+                ):
+                    kept.append((source, text))
+                    sources[source] += 1
+            # A source of many lines is drawn from more often, but not in proportion.
+            weight = {source: 1 / math.sqrt(n) for source, n in sources.items()}
+            total, weights = 0.0, []
+            for source, _ in kept:
+                total += weight[source]
+                weights.append(total)
+            self.lines[id] = ([text for _, text in kept], weights)
+            pairs = [(w, n) for w, n in counts[id].items() if n > 1 and w not in strangers and len(w) > 1]
+            total, weights = 0.0, []
+            for _, n in pairs:
+                total += math.sqrt(n)
+                weights.append(total)
+            self.words[id] = ([w for w, _ in pairs], weights)
+            listed = (corpus / f'{id}.words').read_text('utf-8').split('\n')
+            self.random.shuffle(listed)
+            self.dictionary[id] = [word for word in listed[:150_000] if word]
+
+    def draw(self) -> tuple[int, str]:
+        """Number of the language, and a snippet in lower case."""
+        at = self.random.randrange(len(LANGUAGES))
+        language = LANGUAGES[at]
+        chance = self.random.random()
+        if chance < 0.4 and language.script not in UNSPACED:
+            if chance < 0.22 or len(self.dictionary[language.id]) < 5000:
+                words, weights = self.words[language.id]
+                text = self.random.choices(words, cum_weights=weights)[0]
+            else:
+                text = self.random.choice(self.dictionary[language.id])
+        else:
+            lines, weights = self.lines[language.id]
+            text = self.random.choices(lines, cum_weights=weights)[0].lower()
+            text = self._cut(text, language.script)
+        if language.script == 'latin' and self.random.random() < 0.12:
+            text = without_marks(text)
+        return at, text[:100]
+
+    def _cut(self, text: str, script: str) -> str:
+        if script in UNSPACED:
+            length = min(len(text), self.random.choice((2, 3, 4, 6, 8, 12, 20, 40)))
+            first = self.random.randrange(len(text) - length + 1)
+            return text[first : first + length]
+        words = text.split(' ')
+        count = min(len(words), self.random.choice((1, 2, 2, 3, 3, 4, 5, 5, 6, 8, 12)))
+        first = self.random.choice((0, self.random.randrange(len(words) - count + 1)))
+        text = ' '.join(words[first : first + count])
+        # A sentence's beginning in the middle of a word is what the model reads while somebody types.
+        return text
+
+
+def cut_tests(corpus: Path, side: str, most: int = 500, seed: int = 7) -> dict[str, list[tuple[str, str, str]]]:
+    """
+    (language, source, snippet), `five`: five words of a line that follow each other (10 characters in Chinese and
+    Japanese, 20 in Thai); `words`: different words of six letters or more from the same lines (three
+    syllables in Korean, three characters in Chinese and Japanese, six in Thai). At most `most` of a language.
+    """
+    draw = random.Random(seed)
+    tests: dict[str, list] = {'five': [], 'words': []}
+    lines = read(corpus, side)
+    for language in LANGUAGES:
+        five, words = [], {}
+        length, long = FIVE_WORDS.get(language.script), LONG_WORD.get(language.script, 6)
+        for source, text in lines[language.id]:
+            if length:
+                text = re.sub(r'\s', '', text)
+                five += [(source, text[at : at + length]) for at in range(0, len(text) - length + 1, length)]
+                for at in range(0, len(text) - long + 1, long):
+                    if text[at : at + long].isalpha() or language.script == 'thai':
+                        words[text[at : at + long]] = source
+            else:
+                parts = text.split(' ')
+                five += [(source, ' '.join(parts[at : at + 5])) for at in range(0, len(parts) - 4, 5)]
+                words.update({word: source for word in words_of(text) if len(word) >= long})
+        five = [(source, text) for source, text in five if sum(c.isalpha() for c in text) >= 0.5 * len(text)]
+        for kind, found in (('five', five), ('words', [(source, word) for word, source in sorted(words.items())])):
+            draw.shuffle(found)
+            tests[kind] += [(language.id, source, text) for source, text in found[:most]]
+    return tests

@@ -1,0 +1,198 @@
+"""
+Trains the language model on a corpus of `corpus.py` and packs it.
+
+    python3 train.py CORPUS MODEL [--minutes 40] [--units 160] [--columns 32] [--seed 1] [--from CHECKPOINT]
+
+MODEL: folder of the model (`models/language`). Needs torch; one thread.
+"""
+
+import argparse
+import json
+import math
+import pickle
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1] / 'scripts/models/text'))
+
+import pack
+from characters import CharacterUnits
+from languages import IDS, LANGUAGES
+from snippets import Sampler, cut_tests
+
+#: Whole scripts that need no letters of their own to be told apart, each with one row after the alphabet's.
+RANGES = [
+    (0x30, 0x39), (0x590, 0x5FF), (0x600, 0x6FF), (0x900, 0x97F), (0xE00, 0xE7F), (0x1100, 0x11FF),
+    (0xAC00, 0xD7A3), (0x3130, 0x318F), (0x3040, 0x309F), (0x30A0, 0x30FF), (0x3400, 0x9FFF),
+    (0x2190, 0x2BFF), (0x1F000, 0x1FAFF), (0xFF01, 0xFF5E),
+]  # fmt: skip
+
+
+def make_units(sampler: Sampler) -> CharacterUnits:
+    """An alphabet of the letters and marks seen often, and of the Han characters that tell two languages apart."""
+    seen = {id: Counter(''.join(lines[:30_000]).lower()) for id, (lines, _) in sampler.lines.items()}
+    inside = lambda code: any(first <= code <= last for first, last in RANGES)
+    total = sum(seen.values(), Counter())
+    letters = [c for c, n in total.items() if not inside(ord(c)) and n >= 40 and (c.isalpha() or n >= 400)]
+    letters += [c for c in ' .,;:!?\'"()-–—’“”«»¿¡…/&%@#_+*=<>' if c not in letters]
+    share = lambda id, c: (seen[id][c] + 1) / seen[id].total()
+    han = {c for c in seen['zh'] + seen['ja'] if 0x3400 <= ord(c) <= 0x9FFF}
+    telling = lambda c: abs(math.log(share('zh', c) / share('ja', c))) * (share('zh', c) + share('ja', c))
+    letters += sorted(han, key=lambda c: (-telling(c), c))[:500]
+    alphabet = ''.join(sorted(set(letters)))
+    first = len(alphabet) + 2
+    return CharacterUnits(alphabet, [(a, b, first + at) for at, (a, b) in enumerate(RANGES)], True)
+
+
+class Reader(nn.Module):
+    def __init__(self, rows: int, columns: int, units: int):
+        super().__init__()
+        self.table = nn.Embedding(rows, columns)
+        nn.init.normal_(self.table.weight, std=0.3)
+        self.lstm = nn.LSTM(columns, units, batch_first=True)
+        self.head = nn.Linear(units, len(LANGUAGES))
+        with torch.no_grad():
+            self.lstm.bias_ih_l0[units : 2 * units] = 1
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        """[batch, steps] → logits after each step."""
+        return self.head(self.lstm(self.table(rows))[0])
+
+
+def batch_of(samples: list[tuple[int, list[int]]]):
+    longest = max(len(rows) for _, rows in samples)
+    rows = np.zeros((len(samples), longest), np.int64)
+    weights = np.zeros((len(samples), longest), np.float32)
+    for at, (_, row) in enumerate(samples):
+        count = len(row)
+        rows[at, :count] = row
+        # The first letters say little; the whole says most. Every snippet counts the same.
+        weights[at, :count] = np.minimum(1, np.arange(1, count + 1) / 6)
+        weights[at, count - 1] += 0.4 * weights[at].sum()
+        weights[at] /= weights[at].sum()
+    return torch.from_numpy(rows), torch.tensor([label for label, _ in samples]), torch.from_numpy(weights)
+
+
+@torch.no_grad()
+def logits_of(model: Reader, texts: list[str], units: CharacterUnits) -> torch.Tensor:
+    """Logits after the last character of each text."""
+    rows = [units.rows(text) for text in texts]
+    order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
+    logits = torch.zeros(len(rows), len(LANGUAGES))
+    for first in range(0, len(order), 500):
+        part = order[first : first + 500]
+        table = torch.zeros(len(part), max(len(rows[at]) for at in part), dtype=torch.long)
+        for place, at in enumerate(part):
+            table[place, : len(rows[at])] = torch.tensor(rows[at])
+        ends = torch.tensor([len(rows[at]) - 1 for at in part])
+        outputs = model.lstm(model.table(table))[0][torch.arange(len(part)), ends]
+        logits[part] = model.head(outputs)
+    return logits
+
+
+def accuracy_of(model: Reader, tests, units: CharacterUnits) -> float:
+    """Mean over languages of the share that is right."""
+    guesses = logits_of(model, [text for _, _, text in tests], units).argmax(1).tolist()
+    right, all_ = Counter(), Counter()
+    for (id, _, _), guess in zip(tests, guesses):
+        all_[id] += 1
+        right[id] += IDS[guess] == id
+    return sum(right[id] / all_[id] for id in all_) / len(all_)
+
+
+def write(folder: Path, model: Reader, units: CharacterUnits, temperature: float, kind: str = 'uint8') -> int:
+    return pack.write(
+        folder,
+        {
+            'id': 'language',
+            'units': units.describe(),
+            'window': 512,
+            'embedding': model.table.weight.detach().numpy(),
+            'recurrent': [{'cell': 'lstm', 'weights': [pack.from_torch_lstm(model.lstm)]}],
+            'pooling': {'kind': 'last'},
+            'dense': [pack.from_torch_linear(model.head)],
+            'labels': IDS,
+            'temperature': temperature,
+        },
+        kind,
+    )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument('corpus', type=Path)
+    options.add_argument('model', type=Path)
+    options.add_argument('--minutes', type=float, default=40)
+    options.add_argument('--units', type=int, default=160)
+    options.add_argument('--columns', type=int, default=32)
+    options.add_argument('--batch', type=int, default=96)
+    options.add_argument('--rate', type=float, default=3e-3)
+    options.add_argument('--seed', type=int, default=1)
+    options.add_argument('--from', dest='start', type=Path)
+    asked = options.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(asked.seed)
+    kept = asked.corpus / 'sampler.pickle'
+    if kept.exists():
+        sampler = pickle.loads(kept.read_bytes())
+    else:
+        sampler = Sampler(asked.corpus, asked.seed)
+        kept.write_bytes(pickle.dumps(sampler))
+    sampler.random.seed(asked.seed)
+    units = make_units(sampler)
+    if asked.start:
+        saved = torch.load(asked.start)
+        units = CharacterUnits(saved['alphabet'], saved['ranges'], True)
+    model = Reader(units.count, asked.columns, asked.units)
+    if asked.start:
+        model.load_state_dict(saved['state'])
+    print(units.count, 'rows', sum(p.numel() for p in model.parameters()), 'numbers', flush=True)
+    tests = {side: cut_tests(asked.corpus, side, 40) for side in ('near', 'far')}
+    asked.model.mkdir(parents=True, exist_ok=True)
+    optimizer = torch.optim.Adam(model.parameters(), lr=asked.rate, betas=(0.9, 0.99))
+    began, steps, mean, looked = time.time(), 0, None, 0.0
+    done = 0.0
+    while done < 1:
+        drawn = [sampler.draw() for _ in range(asked.batch * 16)]
+        drawn = [(label, rows) for label, rows in ((at, units.rows(text)) for at, text in drawn) if rows]
+        drawn.sort(key=lambda sample: len(sample[1]))
+        starts = list(range(0, len(drawn), asked.batch))
+        sampler.random.shuffle(starts)
+        for start in starts:
+            rows, labels, weights = batch_of(drawn[start : start + asked.batch])
+            done = min(1, (time.time() - began) / 60 / asked.minutes)
+            for group in optimizer.param_groups:
+                group['lr'] = asked.rate * min(1, (steps + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
+            losses = nn.functional.cross_entropy(
+                model(rows).transpose(1, 2), labels[:, None].expand(rows.shape), reduction='none', label_smoothing=0.02
+            )
+            loss = (losses * weights).sum(1).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1)
+            optimizer.step()
+            steps += 1
+            mean = loss.item() if mean is None else 0.99 * mean + 0.01 * loss.item()
+        if done - looked >= 0.2 or done >= 1:
+            looked = done
+            print(
+                f'{done:.2f} steps {steps} loss {mean:.3f}',
+                *(f'{side}/{kind} {accuracy_of(model, cut, units):.3f}' for side, kinds in tests.items() for kind, cut in kinds.items()),
+                flush=True,
+            )
+            torch.save(
+                {'state': model.state_dict(), 'alphabet': units.alphabet, 'ranges': units.ranges},
+                asked.model / 'checkpoint.pt',
+            )
+            write(asked.model, model, units, 1.0)
+
+
+if __name__ == '__main__':
+    main()
