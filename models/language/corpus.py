@@ -138,15 +138,15 @@ def read_manuals(corpus: Corpus, packages: Path) -> None:
                 corpus.add(language, 'manpages', sentence)
 
 
-FORTUNES = {'br': 'pt', 'cs': 'cs', 'de': 'de', 'eo': 'eo', 'es': 'es', 'it': 'it', 'pl': 'pl', 'ru': 'ru', 'zh': 'zh'}
+FORTUNES = {'br': 'pt', 'cs': 'cs', 'de': 'de', 'es': 'es', 'it': 'it', 'pl': 'pl', 'ru': 'ru', 'zh': 'zh'}
 
 
 def read_fortunes(corpus: Corpus, packages: Path) -> None:
     for path in sorted(packages.glob('fortunes*/usr/share/games/fortunes/**/*')):
         package = path.relative_to(packages).parts[0]
-        language = BY_LOCALE[FORTUNES.get(package.partition('-')[2], 'en')]
+        language = BY_LOCALE.get(FORTUNES.get(package.partition('-')[2], 'en'))
         # The offensive ones stay out, as do indices and Slovak.
-        if not path.is_file() or path.suffix in ('.dat', '.u8') or '/off' in str(path) or 'sk' in path.name:
+        if language is None or not path.is_file() or path.suffix in ('.dat', '.u8') or '/off' in str(path) or 'sk' in path.name:
             continue
         try:
             text = path.read_text(encoding='utf-8')
@@ -185,8 +185,8 @@ def read_dictionaries(corpus: Corpus, packages: Path) -> None:
     lists = {
         'wamerican/american-english': 'en', 'wbritish/british-english': 'en', 'wbrazilian/brazilian': 'pt',
         'wportuguese/portuguese': 'pt', 'wspanish/spanish': 'es', 'wfrench/french': 'fr', 'wngerman/ngerman': 'de',
-        'witalian/italian': 'it', 'wdutch/dutch': 'nl', 'wpolish/polish': 'pl', 'wdanish/danish': 'da',
-        'wswedish/swedish': 'sv', 'wukrainian/ukrainian': 'uk', 'wesperanto/esperanto': 'eo',
+        'witalian/italian': 'it', 'wdutch/dutch': 'nl', 'wpolish/polish': 'pl',
+        'wswedish/swedish': 'sv', 'wukrainian/ukrainian': 'uk',
     }  # fmt: skip
     for name, language in lists.items():
         package, file = name.split('/')

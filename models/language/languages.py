@@ -20,11 +20,9 @@ def _language(id: str, script: str, declaration: str, *locales: str) -> Language
 LANGUAGES = [
     _language('ar', 'arabic', 'arb'),
     _language('cs', 'latin', 'ces', 'cs_CZ'),
-    _language('da', 'latin', 'dan', 'da_DK'),
     _language('de', 'latin', 'deu', 'de_DE'),
     _language('el', 'greek', 'ell_monotonic', 'el_GR'),
     _language('en', 'latin', 'eng'),
-    _language('eo', 'latin', 'epo'),
     _language('es', 'latin', 'spa', 'es_ES'),
     _language('fi', 'latin', 'fin', 'fi_FI'),
     _language('fr', 'latin', 'fra', 'fr_FR'),

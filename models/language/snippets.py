@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from languages import LANGUAGES, UNSPACED
+from languages import LANGUAGES, UNSPACED, share_in_script
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: What a word of six letters is in scripts that write more with a letter.
@@ -37,7 +37,7 @@ def without_marks(text: str) -> str:
 class Sampler:
     """Draws snippets: the language first, each as often, then a word or a run of words."""
 
-    def __init__(self, corpus: Path, seed: int, most_lines: int = 40_000):
+    def __init__(self, corpus: Path, seed: int, most_lines: int = 70_000):
         self.random = random.Random(seed)
         counts: dict[str, Counter] = {}
         lines = read(corpus, 'train')
@@ -45,6 +45,7 @@ class Sampler:
             self.random.shuffle(rows)
             del rows[most_lines:]
             counts[id] = Counter(word for _, text in rows for word in words_of(text))
+        english_total = counts['en'].total()
         best: dict[str, float] = {}
         for id, words in counts.items():
             total = words.total()
@@ -61,7 +62,7 @@ class Sampler:
             english = {
                 word
                 for word, n in counts[id].items()
-                if id != 'en' and counts['en'][word] / counts['en'].total() > 2.5 * n / total
+                if id != 'en' and counts['en'][word] / english_total > 2.5 * n / total
             }
             kept, sources = [], Counter()
             for source, text in lines[id]:
@@ -96,8 +97,8 @@ class Sampler:
         at = self.random.randrange(len(LANGUAGES))
         language = LANGUAGES[at]
         chance = self.random.random()
-        if chance < 0.4 and language.script not in UNSPACED:
-            if chance < 0.22 or len(self.dictionary[language.id]) < 5000:
+        if chance < 0.5 and language.script not in UNSPACED:
+            if chance < 0.3 or len(self.dictionary[language.id]) < 5000:
                 words, weights = self.words[language.id]
                 text = self.random.choices(words, cum_weights=weights)[0]
             else:
@@ -118,9 +119,7 @@ class Sampler:
         words = text.split(' ')
         count = min(len(words), self.random.choice((1, 2, 2, 3, 3, 4, 5, 5, 6, 8, 12)))
         first = self.random.choice((0, self.random.randrange(len(words) - count + 1)))
-        text = ' '.join(words[first : first + count])
-        # A sentence's beginning in the middle of a word is what the model reads while somebody types.
-        return text
+        return ' '.join(words[first : first + count])
 
 
 def cut_tests(corpus: Path, side: str, most: int = 500, seed: int = 7) -> dict[str, list[tuple[str, str, str]]]:
@@ -145,7 +144,11 @@ def cut_tests(corpus: Path, side: str, most: int = 500, seed: int = 7) -> dict[s
             else:
                 parts = text.split(' ')
                 five += [(source, ' '.join(parts[at : at + 5])) for at in range(0, len(parts) - 4, 5)]
-                words.update({word: source for word in words_of(text) if len(word) >= long})
+                words.update(
+                    (word, source)
+                    for word in words_of(text)
+                    if len(word) >= long and share_in_script(word, language.script) == 1
+                )
         five = [(source, text) for source, text in five if sum(c.isalpha() for c in text) >= 0.5 * len(text)]
         for kind, found in (('five', five), ('words', [(source, word) for word, source in sorted(words.items())])):
             draw.shuffle(found)

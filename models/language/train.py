@@ -66,6 +66,19 @@ class Reader(nn.Module):
         return self.head(self.lstm(self.table(rows))[0])
 
 
+#: For sample-output.json: what is told, and what is not.
+SAMPLES = [
+    'Bom dia, tudo bem com você?', 'nao sei se voce vem amanha', 'Good morning, how are you today?',
+    '¿Dónde está la biblioteca?', 'Où est la gare, s’il vous plaît ?', 'Ich hätte gern ein Glas Wasser.',
+    'Dove posso comprare il pane?', 'Ik heb vandaag geen tijd.', 'Dzień dobry, jak się masz?',
+    'Hyvää huomenta kaikille!', 'Hur mår du i dag?', 'Dobrý den, jak se máte?', 'Jó reggelt mindenkinek!',
+    'Unde este gara, vă rog?', 'Bugün hava çok güzel.', 'Selamat pagi, apa kabar?', 'Hôm nay trời đẹp quá.',
+    'Доброе утро, как дела?', 'Доброго ранку, як справи?', 'Καλημέρα, τι κάνεις;', 'בוקר טוב, מה שלומך?',
+    'صباح الخير، كيف حالك؟', 'नमस्ते, आप कैसे हैं?', 'おはようございます。', '今天天气很好。', '안녕하세요?',
+    'สวัสดีตอนเช้า', 'saudade', 'window', 'Straße',
+]  # fmt: skip
+
+
 def batch_of(samples: list[tuple[int, list[int]]]):
     longest = max(len(rows) for _, rows in samples)
     rows = np.zeros((len(samples), longest), np.int64)
@@ -125,6 +138,11 @@ def write(folder: Path, model: Reader, units: CharacterUnits, temperature: float
     )
 
 
+def finish(folder: Path, units: CharacterUnits) -> None:
+    (folder / 'labels.json').write_text(json.dumps(IDS) + '\n')
+    pack.write_samples(folder, pack.Packed(folder), SAMPLES, units.rows)
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument('corpus', type=Path)
@@ -140,13 +158,15 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(asked.seed)
     kept = asked.corpus / 'sampler.pickle'
+    # Gathering takes half a minute.
     if kept.exists():
         sampler = pickle.loads(kept.read_bytes())
     else:
         sampler = Sampler(asked.corpus, asked.seed)
+        sampler.units = make_units(sampler)
         kept.write_bytes(pickle.dumps(sampler))
     sampler.random.seed(asked.seed)
-    units = make_units(sampler)
+    units = sampler.units
     if asked.start:
         saved = torch.load(asked.start)
         units = CharacterUnits(saved['alphabet'], saved['ranges'], True)
@@ -192,6 +212,7 @@ def main() -> None:
                 asked.model / 'checkpoint.pt',
             )
             write(asked.model, model, units, 1.0)
+    finish(asked.model, units)
 
 
 if __name__ == '__main__':
