@@ -16,7 +16,7 @@ test('by itself it starts on wasm and says why no other backend took over', asyn
   await expect(see.runtime).toHaveAttribute('data-backend', 'wasm');
   await see.openStory();
   await expect(see.runtime).toContainText(
-    words('see', 'en')['see_reason_first_label_soonest'] ?? '?',
+    words('shell', 'en')['shell_reason_first_label_soonest'] ?? '?',
   );
 });
 
@@ -65,7 +65,7 @@ test('a lost GPU is replaced and the camera goes on', async ({ see, browser }) =
   const session = await browser.newBrowserCDPSession();
   await session.send('Browser.crashGpuProcess');
   await see.openStory();
-  const replaced = words('see', 'en')['see_reason_replaced_after_loss'] ?? '?';
+  const replaced = words('shell', 'en')['shell_reason_replaced_after_loss'] ?? '?';
   await expect(see.runtime).toContainText(replaced, { timeout: 90_000 });
   await see.expectTop('cat', 90_000);
   await expect.poll(() => see.tensors()).toBe(before);

@@ -1,5 +1,4 @@
 /** What See says about its state, in the visitor's language. */
-import type { BackendName, ChoiceReason } from '#lib/engine/backend.ts';
 import type { OpenStage } from '#lib/engine/protocol.ts';
 import { labelName } from '#lib/vision/labels/index.ts';
 import type { LabelId } from '#lib/vision/prediction.ts';
@@ -9,24 +8,6 @@ import { getLocale } from '#paraglide/runtime.js';
 import { formatPercent } from '#lib/i18n/format.ts';
 
 export const nameOf = (label: LabelId): string => labelName(label, getLocale());
-
-export const backendWords: Record<BackendName, () => string> = {
-  webgpu: m.see_backend_webgpu,
-  webgl: m.see_backend_webgl,
-  wasm: m.see_backend_wasm,
-  cpu: m.see_backend_cpu,
-};
-
-export const reasonWords: Record<ChoiceReason, () => string> = {
-  pinned: m.see_reason_pinned,
-  unsuitable: m.see_reason_unsuitable,
-  'first-label-soonest': m.see_reason_first_label_soonest,
-  'quicker-here': m.see_reason_quicker_here,
-  'slower-here': m.see_reason_slower_here,
-  'software-adapter': m.see_reason_software_adapter,
-  failed: m.see_reason_failed,
-  'replaced-after-loss': m.see_reason_replaced_after_loss,
-};
 
 export const stageWords: Record<OpenStage, () => string> = {
   backend: m.see_stage_backend,

@@ -2,6 +2,7 @@
 import Camera from '@lucide/svelte/icons/camera';
 import GraduationCap from '@lucide/svelte/icons/graduation-cap';
 import House from '@lucide/svelte/icons/house';
+import TextCursorInput from '@lucide/svelte/icons/text-cursor-input';
 import type { Component } from 'svelte';
 import type { Pathname } from '$app/types';
 import { m } from '#paraglide/messages.js';
@@ -15,5 +16,6 @@ export interface Door {
 export const doors: readonly Door[] = [
   { path: '/', icon: House, name: m.shell_home },
   { path: '/see', icon: Camera, name: m.shell_see },
+  { path: '/read', icon: TextCursorInput, name: m.read_name },
   { path: '/teach', icon: GraduationCap, name: m.teach_name },
 ];
