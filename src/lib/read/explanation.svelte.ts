@@ -36,8 +36,8 @@ export const longestExplained: Record<AttributionMethod, number> = {
   occlusion: 1_000,
 };
 
-/** A pause in typing, after which the thorough method is worth its while. */
-const settleMs: Record<AttributionMethod, number> = { gradient: 0, occlusion: 300 };
+/** A pause in typing after which it is worth its while: the next key must find the worker free. */
+const settleMs: Record<AttributionMethod, number> = { gradient: 120, occlusion: 300 };
 
 export class Explanation {
   readonly #engine: ExplainEngine;
@@ -70,7 +70,7 @@ export class Explanation {
     return this.#failure;
   }
 
-  /** Explains this next; a thorough look at an older text is given up. */
+  /** Explains this next; a look at an older text is given up. */
   ask(question: Question): void {
     const known = this.#explained;
     if (known && isSame(known, question) && !this.#busy) return;
@@ -78,8 +78,8 @@ export class Explanation {
       this.#explained = undefined;
     }
     this.#next = question;
-    if (!this.#busy) void this.#work();
-    else if (question.method === 'occlusion') this.#running?.abort();
+    if (this.#busy) this.#running?.abort();
+    else void this.#work();
   }
 
   /** Forgets everything. */

@@ -29,7 +29,7 @@ export interface OpenedRead {
 }
 
 export function openRead({ reader, pinned }: ReadAddress): OpenedRead {
-  const engine = openText({ pinned });
+  const engine = openText({ pinned, models: [reader] });
   const draft = keptDraft();
   const text = new PageText(draft);
   const read = new Read(engine, text, reader);
