@@ -72,7 +72,7 @@ export async function writeChanges(
   }
 }
 
-/** Above this many rows, one request for the whole project is quicker than one for each row. */
+/** Above this many rows, one request for all between the first and the last is quicker than one for each. */
 const MANY = 200;
 
 async function storedRows(
@@ -87,7 +87,10 @@ async function storedRows(
       changes.map(({ key }) => source.get(rowKey(store, projectId, key) as never)),
     );
   }
-  const rows = await source.getAll(withinProject(projectId) as never);
+  const keys = changes.map(({ key }) => key).sort();
+  // New rows have the newest ids: between them there is nothing to read.
+  const between = IDBKeyRange.bound([projectId, keys[0]], [projectId, keys.at(-1)]);
+  const rows = await source.getAll(between as never);
   const byId = new Map<string, AnyRow>(rows.map((row) => [row.id, row]));
   return changes.map(({ key }) => byId.get(key));
 }

@@ -20,15 +20,33 @@ export interface NewSample {
   readonly sample: TakenSample;
 }
 
+/** A new sample with its class. */
+export interface LabelledTaken extends NewSample {
+  readonly classId: string;
+}
+
 /**
  * @param group joins neighbouring entries (the frames of a hold, the parts of an upload) to one step.
  * @throws FailureError `changed-elsewhere` where the class is gone or in the trash.
  */
 export function addSamples(classId: string, taken: readonly NewSample[], group?: string): Command {
+  return addLabelled(
+    taken.map((each) => ({ ...each, classId })),
+    group,
+  );
+}
+
+/**
+ * To several classes at once.
+ * @throws FailureError `changed-elsewhere` where one of them is gone or in the trash.
+ */
+export function addLabelled(taken: readonly LabelledTaken[], group?: string): Command {
   return ({ project, classes }) => {
-    neededClass(classes, classId);
+    for (const classId of new Set(taken.map((each) => each.classId))) {
+      neededClass(classes, classId);
+    }
     const data: SampleData[] = [];
-    const changes = taken.map(({ id, sample }) => {
+    const changes = taken.map(({ id, classId, sample }) => {
       const { picture, thumbnail, part = 'auto', ...rest } = sample;
       if (picture && thumbnail) data.push({ id, projectId: project.id, picture, thumbnail });
       return created('samples', { ...rest, part, id, projectId: project.id, classId });

@@ -2,12 +2,10 @@
 import { writeUnjournalled } from '#lib/storage/journal.ts';
 import { newId } from '#lib/storage/new-id.ts';
 import type { ProjectKind } from '#lib/storage/project-rows.ts';
+import { textTrunk } from '#lib/text/trunks.ts';
 import { everydayTrunk } from '#lib/vision/trunks.ts';
 import { addClasses } from '../project/class-commands.ts';
 import { created, newProject } from '../project/commands.ts';
-
-/** The frozen text encoder that text projects are taught on. */
-const textTrunk = 'text-1';
 
 /**
  * @param words in the visitor's language: the project's name, and what nameless classes are called
@@ -19,7 +17,7 @@ export async function createProject(
   words: { readonly name: string; readonly classBase: string },
 ): Promise<string> {
   const now = Date.now();
-  const trunk = kind === 'text' ? textTrunk : everydayTrunk.id;
+  const trunk = kind === 'text' ? textTrunk.id : everydayTrunk.id;
   const project = newProject(newId(), kind, words.name, trunk, now);
   const empty = { project, classes: new Map(), samples: new Map(), runs: new Map() };
   const first = { id: newId(), base: words.classBase };

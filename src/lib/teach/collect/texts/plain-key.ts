@@ -1,12 +1,9 @@
 /** By what two texts are the same: their visible characters. Pure. */
 import type { SampleRow } from '#lib/storage/project-rows.ts';
+import { plainText } from '#lib/text/units/plain.ts';
 
-/** Controls and characters without a width; the joiner stays, which makes one emoji of several. */
-const unseen = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}]/gu;
-
-/** The text in one Unicode form, with single spaces, without what nobody sees. */
-export const plainKey = (text: string): string =>
-  text.normalize('NFC').replace(/\s+/gu, ' ').replace(unseen, '').trim();
+/** The text as models read it, without the spaces around. */
+export const plainKey = (text: string): string => plainText(text, false).text.trim();
 
 const keys = new WeakMap<SampleRow, string>();
 
