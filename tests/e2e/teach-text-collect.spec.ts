@@ -96,3 +96,55 @@ test('many lines that are pasted become a sample each, or one', async ({ page, t
   await page.getByTestId('pasted-lines').getByRole('button').nth(1).click();
   await teach.expectCount('A', 1);
 });
+
+const csv = (text: string, name = 'mail.csv') => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(text),
+});
+
+test('a table brings its classes along, is looked at where it is not plain, and goes in one step', async ({
+  page,
+  teach,
+}) => {
+  await newTextProject(teach, ['spam', 'Other']);
+  const table =
+    'id,label,text\n1,Spam,"WIN, now"\n2,ham,=SUM(A1)\n3,spam ,<img src=x onerror=alert(1)>\n' +
+    '4,ham,"a ""quoted"" word"\n5,ham,=SUM(A1)\n6,,nobody knows\n';
+  await page.getByTestId('import-table').setInputFiles(csv(table));
+  await expect(page.getByTestId('table-preview').locator('tbody tr')).toHaveCount(6);
+  await expect(page.getByTestId('table-preview').locator('img')).toHaveCount(0);
+  const classes = page.getByTestId('label-classes').locator('li');
+  await expect(classes).toHaveCount(2);
+  await expect(classes.first()).toHaveAttribute('data-new', 'false');
+  await page.getByTestId('import-rows').click();
+  const report = page.getByTestId('import-report');
+  await expect(report).toHaveAttribute('data-added', '4');
+  await expect(report).toHaveAttribute('data-twins', '1');
+  expect(await teach.counts()).toEqual({ spam: 2, Other: 0, ham: 2 });
+  await expect(teach.card('spam').getByTestId('sample')).toHaveText([
+    '<img src=x onerror=alert(1)>',
+    'WIN, now',
+  ]);
+  await teach.undo.click();
+  await expect(teach.cards).toHaveCount(2);
+  expect(await teach.counts()).toEqual({ spam: 0, Other: 0 });
+  await teach.redo.click();
+  await expect(teach.cards).toHaveCount(3);
+
+  // Into a card: nothing to ask, whatever the encoding.
+  const latin = {
+    name: 'l.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('a\u00e7\u00e3o\n\nfim\n', 'latin1'),
+  };
+  await teach.upload('Other', [latin, csv('\ufeffum\r\ndois\r\n', 'u.txt')]);
+  await teach.expectCount('Other', 4);
+  await expect(teach.card('Other').getByTestId('sample').last()).toHaveText('a\u00e7\u00e3o');
+  await teach.undo.click();
+  await teach.expectCount('Other', 0);
+  await teach.upload('Other', [
+    { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('PK\u0003\u0004\0\0') },
+  ]);
+  await expect(report.locator('[data-failure=text-unreadable]')).toBeVisible();
+});

@@ -30,10 +30,11 @@ export interface LabelledTaken extends NewSample {
  * @throws FailureError `changed-elsewhere` where the class is gone or in the trash.
  */
 export function addSamples(classId: string, taken: readonly NewSample[], group?: string): Command {
-  return addLabelled(
-    taken.map((each) => ({ ...each, classId })),
-    group,
-  );
+  const labelled = taken.map((each) => ({ ...each, classId }));
+  return (view, now) => {
+    neededClass(view.classes, classId);
+    return addLabelled(labelled, group)(view, now);
+  };
 }
 
 /**
