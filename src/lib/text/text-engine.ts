@@ -21,7 +21,7 @@ export function openText({
   return new Engine<TextCalls>({
     pinned,
     // Nobody has written recurrent kernels for WebGL.
-    suitable: pinned ? ['webgpu', 'cpu'] : ['cpu'],
+    suitable: ['wasm', 'webgpu', 'cpu'],
     // A backend that was asked for by name is opened whatever it computes on.
     glimpse: pinned ? undefined : glimpse,
     // Gone from insecure pages, whatever the types say.

@@ -1,5 +1,6 @@
 /** One recurrent layer of a text model, in one direction or both, on a backend's kernels. */
 import type {
+  ImmediateLayer,
   RecurrentKernels,
   RecurrentLayer,
   RecurrentState,
@@ -83,16 +84,21 @@ export class Stage {
   ): Promise<Float32Array> {
     const layer = this.#layers[0]!;
     const { units, cell } = this.part;
-    const { steps } = sequences;
+    const { steps, data, initial } = sequences;
+    if (steps === 1 && initial && 'step' in layer) {
+      // The cost of a key pressed.
+      (layer as ImmediateLayer).step(data, initial, initial);
+      tell(0, this.#stateOf(initial));
+      return initial.hidden;
+    }
     // Only a recording knows the carry of every step; for one step its end is enough.
     const recorded = cell === 'lstm' && steps > 1 ? await layer.record(sequences) : undefined;
     const { outputs, final } = recorded ?? (await layer.forward(sequences));
     const carries = recorded ? await recorded.tape.carries() : final.carry;
-    const state = new Float32Array(this.stateSize);
     for (let step = 0; step < steps; step++) {
-      state.set(outputs.subarray(step * units, (step + 1) * units));
-      if (cell === 'lstm') state.set(carries!.subarray(step * units, (step + 1) * units), units);
-      tell(step, state);
+      const hidden = outputs.subarray(step * units, (step + 1) * units);
+      const carry = carries?.subarray(step * units, (step + 1) * units);
+      tell(step, this.#stateOf({ hidden, ...(carry && { carry }) }));
     }
     recorded?.tape.dispose();
     return outputs;
@@ -124,6 +130,15 @@ export class Stage {
 
   dispose(): void {
     for (const layer of this.#layers) layer.dispose();
+  }
+
+  /** As it stands in a state of the network. */
+  #stateOf({ hidden, carry }: RecurrentState): Float32Array {
+    if (!carry) return hidden;
+    const state = new Float32Array(this.stateSize);
+    state.set(hidden);
+    state.set(carry, this.part.units);
+    return state;
   }
 
   #joined(sides: readonly Float32Array[]): Float32Array {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openPlainKernels } from '#lib/engine/kernels/plain/open.ts';
+import { openWasmKernels } from '#lib/engine/kernels/wasm/open.ts';
 import { Random } from '#lib/maths/random.ts';
 import type { Tokens } from '#lib/text/units/tokens.ts';
 import {
@@ -27,10 +28,13 @@ describe.each(trainedModels())('the model $id', ({ folder }) => {
   const read = (file: string) => readFileSync(join(folder, file));
   const file = JSON.parse(read('weights/model.json').toString()) as TextModelFile;
   const bytes = Uint8Array.from(read('weights/weights.bin')).buffer;
-  const model = TextModel.open({ file, bytes }, openPlainKernels());
   const samples = JSON.parse(read('sample-output.json').toString()) as Sample[];
 
-  it('reads what its recipe reads', async () => {
+  it.each([
+    ['plain', openPlainKernels],
+    ['wasm', openWasmKernels],
+  ])('reads what its recipe reads, on %s kernels', async (_, openKernels) => {
+    const model = TextModel.open({ file, bytes }, await openKernels());
     for (const { text, rows, scores } of samples) {
       const tokens = model.tokenizer.tokenize(text);
       expect(rowsOf(tokens), text).toEqual(rows.map((row) => [row].flat()));

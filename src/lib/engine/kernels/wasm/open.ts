@@ -27,6 +27,9 @@ export async function openWasmKernels(build?: Build): Promise<WasmKernels> {
   return {
     backend: 'wasm',
     layer: (shape, weights) => new WasmLayer(module, open(), shape, weights),
+    get heapBytes() {
+      return open().memory.buffer.byteLength;
+    },
     get memory() {
       const { memory, takenBytes } = open();
       return { bytes: memory.buffer.byteLength, takenBytes };
