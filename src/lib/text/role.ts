@@ -1,9 +1,7 @@
 /** What a text worker does when it is called. */
 import type { Lose, Role } from '#lib/engine/host.ts';
 import type { KernelModules } from '#lib/engine/kernels/open-kernels.ts';
-import { explain } from './attribution/explain.ts';
-import { stripOf } from './attribution/strip.ts';
-import { readMany } from './model/read-many.ts';
+import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { TextCalls } from './protocol.ts';
 import type { TextScore } from './reading.ts';
 import { TextSession } from './text-session.ts';
@@ -34,15 +32,18 @@ export function textRole(lose: Lose, modules: KernelModules): Role<TextCalls> {
       },
       explain: async ({ model: id, ...question }, { signal, progress }) => {
         const model = await opened().model(id);
+        const { explain } = await loadChunk(() => import('./attribution/explain.ts'));
         const onProgress = (fraction: number) => progress({ fraction });
         return opened().guard(() => explain(model, question, { signal, onProgress }));
       },
       strip: async ({ model: id, text }) => {
         const model = await opened().model(id);
+        const { stripOf } = await loadChunk(() => import('./attribution/strip.ts'));
         return opened().guard(() => stripOf(model, text));
       },
       batch: async ({ model: id, texts }, { signal, progress }) => {
         const model = await opened().model(id);
+        const { readMany } = await loadChunk(() => import('./model/read-many.ts'));
         let done = 0;
         await opened().guard(async () => {
           for await (const group of readMany(model, texts, signal)) {
