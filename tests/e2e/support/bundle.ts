@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 
 /** One script of an entry and all that it imports. */
-export async function bundle(entry: string): Promise<string> {
+export async function bundle(entry: string, plugins: readonly Plugin[] = []): Promise<string> {
   const built = await build({
     configFile: false,
+    plugins: [...plugins],
     publicDir: false,
     root: join(import.meta.dirname, '..', '..', '..'),
     logLevel: 'warn',

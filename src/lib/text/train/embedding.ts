@@ -28,12 +28,15 @@ export function embedTokens(
   columns: number,
 ): Float32Array<ArrayBuffer> {
   const out = new Float32Array(batch * steps * columns);
-  eachRow(texts, steps, columns, (row, to, share) => {
-    const from = row * columns;
-    if (share === 1) {
-      for (let k = 0; k < columns; k++) out[to + k] = table[from + k]!;
-    } else {
-      for (let k = 0; k < columns; k++) out[to + k]! += share * table[from + k]!;
+  texts.forEach(({ rows, starts }, i) => {
+    for (let token = 0, j = 0; j < rows.length; token++) {
+      const to = (i * steps + token) * columns;
+      const end = starts ? starts[token + 1]! : j + 1;
+      const share = 1 / (end - j);
+      for (; j < end; j++) {
+        const from = rows[j]! * columns;
+        for (let k = 0; k < columns; k++) out[to + k]! += share * table[from + k]!;
+      }
     }
   });
   return out;
@@ -52,10 +55,17 @@ export function embedTokensBack(
   into: Float64Array,
   columns: number,
 ): void {
-  eachRow(texts, steps, columns, (row, from, share) => {
-    if (row === 0) return;
-    const to = row * columns;
-    for (let k = 0; k < columns; k++) into[to + k]! += share * back[from + k]!;
+  texts.forEach(({ rows, starts }, i) => {
+    for (let token = 0, j = 0; j < rows.length; token++) {
+      const from = (i * steps + token) * columns;
+      const end = starts ? starts[token + 1]! : j + 1;
+      const share = 1 / (end - j);
+      for (; j < end; j++) {
+        const to = rows[j]! * columns;
+        if (to === 0) continue;
+        for (let k = 0; k < columns; k++) into[to + k]! += share * back[from + k]!;
+      }
+    }
   });
 }
 
@@ -64,27 +74,4 @@ export function touchedRows(texts: readonly TokenRows[]): Int32Array<ArrayBuffer
   const seen = new Set<number>();
   for (const { rows } of texts) for (const row of rows) if (row !== 0) seen.add(row);
   return Int32Array.from(seen).sort();
-}
-
-function eachRow(
-  texts: readonly TokenRows[],
-  steps: number,
-  columns: number,
-  visit: (row: number, at: number, share: number) => void,
-): void {
-  texts.forEach(({ rows, starts }, i) => {
-    let at = i * steps * columns;
-    if (!starts) {
-      for (const row of rows) {
-        visit(row, at, 1);
-        at += columns;
-      }
-      return;
-    }
-    for (let token = 0; token + 1 < starts.length; token++) {
-      const [first, end] = [starts[token]!, starts[token + 1]!];
-      for (let j = first; j < end; j++) visit(rows[j]!, at, 1 / (end - first));
-      at += columns;
-    }
-  });
 }

@@ -88,12 +88,12 @@ export class RecurrentStack {
    */
   async backward(
     memory: Memory,
-    back: Float32Array<ArrayBuffer>,
+    back: Float32Array,
     gradient: Float64Array,
-  ): Promise<Float32Array<ArrayBuffer>> {
+  ): Promise<Float32Array> {
     for (let i = this.#layers.length - 1; i >= 0; i--) {
       const ways = this.#layers[i]!;
-      let below: Float32Array<ArrayBuffer> | undefined;
+      let below: Float32Array | undefined;
       for (const [w, { layer, name }] of ways.entries()) {
         const tape = memory[i]![w]!;
         const { inputs, weights } = await layer.backward(tape, oneSide(back, ways, w));
@@ -102,7 +102,7 @@ export class RecurrentStack {
           gradient.set(weights[part], this.#part(`${name}.${part}`).at);
         }
         if (below) for (let k = 0; k < below.length; k++) below[k]! += inputs[k]!;
-        else below = new Float32Array(inputs);
+        else below = inputs;
       }
       back = below!;
     }
@@ -120,7 +120,7 @@ export class RecurrentStack {
   #weights(name: string, parameters: Float64Array): RecurrentWeights {
     const values = (part: string) => {
       const { at, size } = this.#part(`${name}.${part}`);
-      return Float32Array.from(parameters.subarray(at, at + size));
+      return new Float32Array(parameters.subarray(at, at + size));
     };
     return { kernel: values('kernel'), recurrent: values('recurrent'), bias: values('bias') };
   }
