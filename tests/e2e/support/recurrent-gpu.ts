@@ -66,6 +66,11 @@ async function answersOf(kernels: RecurrentKernels, size: CaseSize, backwards: b
   });
   layer.update(weights);
   const once = await layer.forward({ ...sequences, backwards });
+  const rows = Int32Array.from({ length: size.batch * size.steps }, (_, i) => i % 5);
+  const data = sequences.data.slice(0, 5 * size.inputs);
+  const shared = await layer.record({ ...sequences, data, rows, backwards });
+  const byShared = await layer.backward(shared.tape, outputs, final);
+  shared.tape.dispose();
   const { tape, ...again } = await layer.record({ ...sequences, backwards });
   const gradients = await layer.backward(tape, outputs, final);
   const answers = {
@@ -73,6 +78,9 @@ async function answersOf(kernels: RecurrentKernels, size: CaseSize, backwards: b
     ...flat(again, ''),
     ...gradientsOf(gradients),
     ...(await seen(tape)),
+    'shared outputs': shared.outputs,
+    'shared inputs': byShared.inputs,
+    'shared kernel': byShared.weights.kernel,
   };
   tape.dispose();
   layer.dispose();

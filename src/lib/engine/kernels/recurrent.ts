@@ -36,10 +36,15 @@ export interface RecurrentState {
 }
 
 export interface Sequences {
-  /** [batch, steps, inputs] */
+  /** [batch, steps, inputs]; or, where `rows` says what each step reads of it, [rows, inputs]. */
   readonly data: Float32Array;
   readonly batch: number;
   readonly steps: number;
+  /**
+   * A row of `data` for each step, [batch, steps] (a look into a table of embeddings). Most tokens of a
+   * batch stand there more than once: what they share is multiplied once. Absent: a row each.
+   */
+  readonly rows?: Int32Array;
   /** True lengths, 0..steps, one for each row; absent: all are `steps` long. */
   readonly lengths?: Int32Array;
   /** From the last true step to the first; outputs stay in the places of their inputs. */
@@ -67,7 +72,7 @@ export interface Tape {
 }
 
 export interface Gradients {
-  /** [batch, steps, inputs] */
+  /** In the shape of `data`: of a row that several steps read their sum. */
   readonly inputs: Float32Array;
   readonly weights: RecurrentWeights;
   readonly initial: RecurrentState;

@@ -15,8 +15,14 @@ export function expectWeights(shape: RecurrentShape, weights: RecurrentWeights):
 }
 
 export function expectSequences(shape: RecurrentShape, sequences: Sequences): void {
-  const { data, batch, steps, lengths, initial } = sequences;
-  expectLength('data', data, batch * steps * shape.inputs);
+  const { data, batch, steps, lengths, initial, rows } = sequences;
+  if (rows) {
+    const count = data.length / shape.inputs;
+    expectLength('rows', rows, batch * steps);
+    for (const row of rows) if (!(row >= 0 && row < count)) throw new RangeError(`row ${row}`);
+  } else {
+    expectLength('data', data, batch * steps * shape.inputs);
+  }
   if (initial) expectState(shape, initial, batch);
   if (!lengths) return;
   expectLength('lengths', lengths, batch);

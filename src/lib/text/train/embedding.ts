@@ -4,39 +4,74 @@ import type { TokenRows } from './network.ts';
 export const tokensOf = ({ rows, starts }: TokenRows): number =>
   starts ? starts.length - 1 : rows.length;
 
-/** Texts side by side, each from its first token on. */
+/** Texts side by side, each from its first token on; every token that is there more than once is kept once. */
 export interface Places {
   readonly batch: number;
   /** Of the longest text, at least 1. */
   readonly steps: number;
   readonly lengths: Int32Array<ArrayBuffer>;
+  /** Which token stands where, [batch, steps]; token 0, padding, where a text has ended. */
+  readonly rows: Int32Array<ArrayBuffer>;
+  /** The tokens: where the rows of each lie. */
+  readonly tokens: readonly Token[];
 }
+
+interface Token {
+  readonly rows: Int32Array;
+  readonly from: number;
+  readonly end: number;
+}
+
+const padding: Token = { rows: Int32Array.of(0), from: 0, end: 1 };
 
 export function placesOf(texts: readonly TokenRows[]): Places {
   const lengths = Int32Array.from(texts, tokensOf);
-  return { batch: texts.length, steps: Math.max(1, ...lengths), lengths };
+  const steps = Math.max(1, ...lengths);
+  const places = new Int32Array(texts.length * steps);
+  const tokens = [padding];
+  /** The last token that begins with a row. */
+  const known = new Map<number, number>([[0, 0]]);
+  texts.forEach(({ rows, starts }, i) => {
+    for (let t = 0; t < lengths[i]!; t++) {
+      const from = starts?.[t] ?? t;
+      const end = starts?.[t + 1] ?? t + 1;
+      const first = from < end ? rows[from]! : 0;
+      const same = known.get(first);
+      let token = same !== undefined && isSame(tokens[same]!, rows, from, end) ? same : -1;
+      if (token < 0) {
+        token = tokens.push({ rows, from, end }) - 1;
+        known.set(first, token);
+      }
+      places[i * steps + t] = token;
+    }
+  });
+  return { batch: texts.length, steps, lengths, rows: places, tokens };
+}
+
+function isSame(token: Token, rows: Int32Array, from: number, end: number): boolean {
+  if (token.end - token.from !== end - from) return false;
+  for (let i = 1; from + i < end; i++)
+    if (token.rows[token.from + i] !== rows[from + i]) return false;
+  return true;
 }
 
 /**
+ * A token of several rows is their mean, one of none is zeros.
  * @param table [rows, columns]
- * @returns [batch, steps, columns], zeros where a text has ended
+ * @returns [tokens, columns]
  */
 export function embedTokens(
-  texts: readonly TokenRows[],
-  { batch, steps }: Places,
+  { tokens }: Places,
   table: Float64Array,
   columns: number,
 ): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(batch * steps * columns);
-  texts.forEach(({ rows, starts }, i) => {
-    for (let token = 0, j = 0; j < rows.length; token++) {
-      const to = (i * steps + token) * columns;
-      const end = starts ? starts[token + 1]! : j + 1;
-      const share = 1 / (end - j);
-      for (; j < end; j++) {
-        const from = rows[j]! * columns;
-        for (let k = 0; k < columns; k++) out[to + k]! += share * table[from + k]!;
-      }
+  const out = new Float32Array(tokens.length * columns);
+  tokens.forEach(({ rows, from, end }, token) => {
+    const share = 1 / (end - from);
+    const to = token * columns;
+    for (let j = from; j < end; j++) {
+      const at = rows[j]! * columns;
+      for (let k = 0; k < columns; k++) out[to + k]! += share * table[at + k]!;
     }
   });
   return out;
@@ -45,26 +80,22 @@ export function embedTokens(
 /**
  * Adds the gradient of the vectors to that of the rows (the segment sum of a gather). Row 0, padding,
  * stays as it is.
- * @param back [batch, steps, columns]
+ * @param back [tokens, columns]
  * @param into gradient of the table
  */
 export function embedTokensBack(
-  texts: readonly TokenRows[],
-  { steps }: Places,
+  { tokens }: Places,
   back: Float32Array,
   into: Float64Array,
   columns: number,
 ): void {
-  texts.forEach(({ rows, starts }, i) => {
-    for (let token = 0, j = 0; j < rows.length; token++) {
-      const from = (i * steps + token) * columns;
-      const end = starts ? starts[token + 1]! : j + 1;
-      const share = 1 / (end - j);
-      for (; j < end; j++) {
-        const to = rows[j]! * columns;
-        if (to === 0) continue;
-        for (let k = 0; k < columns; k++) into[to + k]! += share * back[from + k]!;
-      }
+  tokens.forEach(({ rows, from, end }, token) => {
+    const share = 1 / (end - from);
+    const at = token * columns;
+    for (let j = from; j < end; j++) {
+      const to = rows[j]! * columns;
+      if (to === 0) continue;
+      for (let k = 0; k < columns; k++) into[to + k]! += share * back[at + k]!;
     }
   });
 }

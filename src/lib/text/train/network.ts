@@ -58,7 +58,10 @@ export interface TextBatch {
 }
 
 export interface Dropout {
-  /** Part of the values that enter the first recurrent layer that a step does not see, 0..1. */
+  /**
+   * Part of the embeddings' values that a step does not see, 0..1: of a token the same ones wherever
+   * it stands in the batch (Gal and Ghahramani, 2016).
+   */
   readonly embedding: number;
   /** Of those that enter the dense layers. */
   readonly pooled: number;

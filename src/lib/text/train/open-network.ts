@@ -111,7 +111,7 @@ export class KernelNetwork implements TextNetwork {
     const { columns, pooling } = this.spec;
     const places = placesOf(texts);
     const rows = texts.length;
-    const data = embedTokens(texts, places, this.#part('embedding'), columns);
+    const data = embedTokens(places, this.#part('embedding'), columns);
     const dataMask = dropMask(data.length, dropout.embedding, random);
     if (dataMask) multiply(data, dataMask);
     const { outputs, memory } = await this.#stack.record(data, places);
@@ -135,7 +135,7 @@ export class KernelNetwork implements TextNetwork {
     const outputsBack = poolBack(pooling, read, pooled, back, query, queryBack);
     const dataBack = await this.#stack.backward(memory, outputsBack, gradient);
     if (dataMask) multiply(dataBack, dataMask);
-    embedTokensBack(texts, places, dataBack, this.#part('embedding', gradient), columns);
+    embedTokensBack(places, dataBack, this.#part('embedding', gradient), columns);
     const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
     return { loss: result.loss / total, right: result.right };
   }
@@ -152,7 +152,7 @@ export class KernelNetwork implements TextNetwork {
 
   async #pooled(texts: readonly TokenRows[]): Promise<Float64Array> {
     const places = placesOf(texts);
-    const data = embedTokens(texts, places, this.#part('embedding'), this.spec.columns);
+    const data = embedTokens(places, this.#part('embedding'), this.spec.columns);
     const outputs = this.#outputs(await this.#stack.forward(data, places), places);
     return pool(this.spec.pooling, outputs, this.#part('pooling.query')).values;
   }

@@ -5,6 +5,7 @@ import type {
   RecurrentWeights,
   Tape,
 } from '#lib/engine/kernels/recurrent.ts';
+import { spreadRows, sumRows } from '#lib/engine/kernels/shared-rows.ts';
 import type { Places } from './embedding.ts';
 import { directionsOf, type Layout } from './layout.ts';
 import type { TextNetworkSpec } from './network.ts';
@@ -16,10 +17,14 @@ interface Way {
 }
 
 /** What the way back needs; the way back disposes it. */
-export type Memory = readonly (readonly Tape[])[];
+export interface Memory {
+  readonly places: Places;
+  readonly tapes: readonly (readonly Tape[])[];
+}
 
 export class RecurrentStack {
   readonly #layout: Layout;
+  readonly #columns: number;
   /** From the embeddings up; each of one way or two. */
   readonly #layers: readonly (readonly Way[])[];
 
@@ -30,6 +35,7 @@ export class RecurrentStack {
     parameters: Float64Array,
   ) {
     this.#layout = layout;
+    this.#columns = spec.columns;
     let inputs = spec.columns;
     this.#layers = spec.recurrent.map(({ cell, units, direction }, i) => {
       const ways = directionsOf(direction).map((way): Way => {
@@ -49,16 +55,21 @@ export class RecurrentStack {
       layer.update(this.#weights(name, parameters));
   }
 
-  /** @returns outputs of the last layer, [batch, steps, width] */
+  /**
+   * @param data vectors of the tokens of `places`
+   * @returns outputs of the last layer, [batch, steps, width]
+   */
   async forward(data: Float32Array, places: Places): Promise<Float32Array> {
-    for (const ways of this.#layers) {
+    const { rows, ...apart } = places;
+    for (const [i, ways] of this.#layers.entries()) {
       const outputs: Float32Array[] = [];
       for (const { layer, backwards } of ways) {
-        outputs.push((await layer.forward({ data, ...places, backwards })).outputs);
+        const sequences = { ...(i === 0 ? places : apart), data, backwards };
+        outputs.push((await layer.forward(sequences)).outputs);
       }
       data = sideBySide(outputs, ways);
     }
-    return data;
+    return this.#layers.length > 0 ? data : spreadRows(data, rows, this.#columns);
   }
 
   /** The same, with what the way back needs. */
@@ -66,36 +77,43 @@ export class RecurrentStack {
     data: Float32Array,
     places: Places,
   ): Promise<{ readonly outputs: Float32Array; readonly memory: Memory }> {
-    const memory: Tape[][] = [];
-    for (const ways of this.#layers) {
+    const { rows, ...apart } = places;
+    const tapes: Tape[][] = [];
+    for (const [i, ways] of this.#layers.entries()) {
       const outputs: Float32Array[] = [];
-      const tapes: Tape[] = [];
-      memory.push(tapes);
+      const own: Tape[] = [];
+      tapes.push(own);
       for (const { layer, backwards } of ways) {
-        const recorded = await layer.record({ data, ...places, backwards });
+        const sequences = { ...(i === 0 ? places : apart), data, backwards };
+        const recorded = await layer.record(sequences);
         outputs.push(recorded.outputs);
-        tapes.push(recorded.tape);
+        own.push(recorded.tape);
       }
       data = sideBySide(outputs, ways);
     }
-    return { outputs: data, memory };
+    const outputs = tapes.length > 0 ? data : spreadRows(data, rows, this.#columns);
+    return { outputs, memory: { places, tapes } };
   }
 
   /**
    * @param back gradient by the outputs of the last layer
    * @param gradient gradients of the weights are written here, each in its place
-   * @returns gradient by what went into the first layer
+   * @returns gradient by the vectors of the tokens
    */
   async backward(
     memory: Memory,
     back: Float32Array,
     gradient: Float64Array,
   ): Promise<Float32Array> {
+    if (this.#layers.length === 0) {
+      const { rows, tokens } = memory.places;
+      return sumRows(back, rows, this.#columns, tokens.length);
+    }
     for (let i = this.#layers.length - 1; i >= 0; i--) {
       const ways = this.#layers[i]!;
       let below: Float32Array | undefined;
       for (const [w, { layer, name }] of ways.entries()) {
-        const tape = memory[i]![w]!;
+        const tape = memory.tapes[i]![w]!;
         const { inputs, weights } = await layer.backward(tape, oneSide(back, ways, w));
         tape.dispose();
         for (const part of ['kernel', 'recurrent', 'bias'] as const) {

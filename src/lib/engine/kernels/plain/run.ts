@@ -25,6 +25,7 @@ export interface Rows {
   readonly data: Numbers;
   readonly batch: number;
   readonly steps: number;
+  readonly rows?: Int32Array;
   readonly lengths?: Int32Array;
   readonly backwards?: boolean;
   readonly initial?: State;
@@ -54,7 +55,15 @@ export function walk(shape: RecurrentShape, weights: Weights, rows: Rows): Walk 
     for (const t of stepsOf(rows, row)) {
       const place = row * steps + t;
       gates.set(weights.bias, place * columns);
-      addTimes(gates, place * columns, data, place * inputs, inputs, weights.kernel, all);
+      addTimes(
+        gates,
+        place * columns,
+        data,
+        rowOf(rows, place) * inputs,
+        inputs,
+        weights.kernel,
+        all,
+      );
       const at = place * columns;
       cells[cell].forward({ units, recurrent: weights.recurrent, gates, at, hidden, carry });
       outputs.set(hidden, place * units);
@@ -82,7 +91,7 @@ export function walkBack(
   const columns = gatesOf[cell] * units;
   const all = { all: columns, from: 0, to: columns };
   const dGates = new Float64Array(batch * steps * columns);
-  const dInputs = new Float64Array(batch * steps * inputs);
+  const dInputs = new Float64Array(data.length);
   const dWeights = {
     kernel: new Float64Array(inputs * columns),
     recurrent: new Float64Array(units * columns),
@@ -119,13 +128,17 @@ export function walkBack(
         dRecurrent: dWeights.recurrent,
       });
       const at = place * columns;
+      const read = rowOf(rows, place) * inputs;
       for (let j = 0; j < columns; j++) dWeights.bias[j]! += dGates[at + j]!;
-      addOuter(dWeights.kernel, data, place * inputs, inputs, dGates, at, all);
-      addTimesTransposed(dInputs, place * inputs, dGates, at, inputs, weights.kernel, all);
+      addOuter(dWeights.kernel, data, read, inputs, dGates, at, all);
+      addTimesTransposed(dInputs, read, dGates, at, inputs, weights.kernel, all);
     }
   }
   return { inputs: dInputs, weights: dWeights, initial: dInitial };
 }
+
+/** Which row of the data a step reads. */
+const rowOf = ({ rows }: Rows, place: number): number => rows?.[place] ?? place;
 
 /** The steps of a row in the order in which they are walked. */
 function stepsOf({ steps, lengths, backwards }: Rows, row: number): number[] {

@@ -15,7 +15,7 @@ import { Blocks } from './blocks.ts';
 import type { Heap } from './heap.ts';
 import { layoutOf, unpack, type Layout } from './layout.ts';
 import type { KernelModule } from './module.ts';
-import { lastRow, orderOf, placesOf } from './order.ts';
+import { lastRow, orderOf, placesOf, rowsRead } from './order.ts';
 import { PackedWeights } from './packed-weights.ts';
 import { planBytes, writePlan, type Plan } from './plan.ts';
 import { SingleStep } from './single-step.ts';
@@ -106,6 +106,7 @@ export class WasmLayer implements ImmediateLayer {
     const { cell, inputs } = this.shape;
     const { width, gatesRow } = this.#layout;
     const order = orderOf(sequences);
+    const shared = sequences.rows ? data.length / inputs : 0;
     const places = placesOf(order, sequences);
     const blocks = new Blocks(this.#heap);
     const room = new Blocks(this.#heap);
@@ -118,20 +119,25 @@ export class WasmLayer implements ImmediateLayer {
       steps: order.steps,
       window,
       active: blocks.take(4 * order.steps),
-      x: blocks.take(4 * order.rows * inputs),
+      x: blocks.take(4 * (shared || order.rows) * inputs),
       gates: blocks.take(gatesRow * (record ? order.rows : Math.min(order.rows, window))),
       hidden: blocks.take(width * states),
       carry: cell === 'lstm' ? blocks.take(width * (record ? states : batch)) : 0,
       kept: cell === 'gru' ? blocks.take(width * batch) : 0,
+      shared,
+      rows: shared ? blocks.take(4 * order.rows) : 0,
+      projected: shared ? room.take(gatesRow * shared) : 0,
     };
+    const inPlace = shared > 0 || order.straight;
     const index = blocks.take(4 * order.rows);
-    const raw = order.straight ? 0 : room.take(4 * data.length);
+    const raw = inPlace ? 0 : room.take(4 * data.length);
     const at = room.take(planBytes);
     const { int32, float32 } = this.#heap;
     int32.set(order.active, plan.active! / 4);
     int32.set(places, index / 4);
-    float32.set(data, (order.straight ? plan.x! : raw) / 4);
-    if (!order.straight) {
+    if (sequences.rows) int32.set(rowsRead(places, sequences.rows), plan.rows! / 4);
+    float32.set(data, (inPlace ? plan.x! : raw) / 4);
+    if (!inPlace) {
       const row = 4 * inputs;
       this.#module.gather(order.rows, index, raw, row, row, plan.x!, row);
     }
@@ -173,6 +179,7 @@ export class WasmLayer implements ImmediateLayer {
     const { order, sequences } = walk;
     const { batch, steps } = sequences;
     const { rows } = order;
+    const shared = walk.plan.shared!;
     const plan = {
       ...walk.plan,
       ...this.#weights.back,
@@ -186,7 +193,8 @@ export class WasmLayer implements ImmediateLayer {
       dRecurrent: blocks.take(gatesRow * units),
       dCandidate: blocks.take(wide * units),
       dBias: blocks.take(gatesRow),
-      dInputs: blocks.take(inputsRow * rows),
+      dInputs: blocks.take(inputsRow * (shared || rows)),
+      dProjected: shared ? blocks.take(gatesRow * shared) : 0,
       zeros: blocks.take(Math.max(wide, inputsRow)),
       kept: blocks.take(width * rows),
     };
@@ -219,7 +227,9 @@ export class WasmLayer implements ImmediateLayer {
     const hidden = this.#readStates(plan.dHidden, wide, nth, order.sequences);
     const carry = this.#readStates(plan.dCarry, width, nth, order.sequences);
     return {
-      inputs: this.#placed(walk, plan.dInputs, inputsRow, inputs, steps),
+      inputs: shared
+        ? this.#rowsAt(plan.dInputs, inputsRow, inputs, shared)
+        : this.#placed(walk, plan.dInputs, inputsRow, inputs, steps),
       weights: { kernel: kernel.values, recurrent: recurrent.values, bias: bias.values },
       initial: cell === 'lstm' ? { hidden, carry } : { hidden },
     };
@@ -238,6 +248,18 @@ export class WasmLayer implements ImmediateLayer {
     const placed = float32.slice(to / 4, to / 4 + length);
     this.#heap.give(to);
     return placed;
+  }
+
+  /** So many values of each row, [rows, count]. */
+  #rowsAt(from: number, fromRow: number, count: number, rows: number): Float32Array {
+    const { float32 } = this.#heap;
+    if (fromRow === 4 * count) return float32.slice(from / 4, from / 4 + rows * count);
+    const all = new Float32Array(rows * count);
+    for (let row = 0; row < rows; row++) {
+      const at = (from + row * fromRow) / 4;
+      all.set(float32.subarray(at, at + count), row * count);
+    }
+    return all;
   }
 
   #writeStates(

@@ -47,6 +47,10 @@ export function placesOf(order: Order, { steps, backwards }: Sequences): Int32Ar
   return places;
 }
 
+/** For each packed row the row of the data that it reads. */
+export const rowsRead = (places: Int32Array, rows: Int32Array): Int32Array =>
+  places.map((place) => rows[place]!);
+
 /** Where among the rows of states (the initial ones come first) the nth sequence's last one lies. */
 export function lastRow({ lengths, first, sequences }: Order, nth: number): number {
   const length = lengths[nth]!;

@@ -5,7 +5,7 @@ const fields = [
   ...(['gates', 'gatesRow', 'hidden', 'carry', 'zeros', 'kept'] as const),
   ...(['kernelBack', 'recurrentBack', 'dOutputs', 'dHidden', 'dCarry', 'wide'] as const),
   ...(['dGates', 'dKept', 'before', 'dKernel', 'dRecurrent', 'dCandidate', 'dBias'] as const),
-  ...(['dInputs', 'inputsRow'] as const),
+  ...(['dInputs', 'inputsRow', 'shared', 'rows', 'projected', 'dProjected'] as const),
 ] as const;
 
 export type Plan = Partial<Record<(typeof fields)[number], number>>;

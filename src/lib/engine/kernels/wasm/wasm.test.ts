@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openPlainKernels } from '../plain/open.ts';
 import { difference, randomCase, type CaseSize } from '../random-case.ts';
 import type { Cell } from '../recurrent.ts';
+import { spreadRows, sumRows } from '../shared-rows.ts';
 import { Heap } from './heap.ts';
 import { knownBuilds, startModule } from './module.ts';
 import { openWasmKernels } from './open.ts';
@@ -53,6 +54,35 @@ describe.each(knownBuilds())('kernels in wasm, %s', (build) => {
           near(g.initial.carry ?? [], r.initial.carry ?? []);
           mine.tape.dispose();
         }
+        ours.dispose();
+      }
+      expect(kernels.memory.takenBytes).toBe(0);
+    });
+
+    it.each([1, 3, 40])('multiplies %i rows that steps share once', async (count) => {
+      const kernels = await openWasmKernels(build);
+      const size = { cell, inputs: 6, units: 10, batch: 9, steps: 8 };
+      const { shape, weights, sequences, outputs, final } = randomCase(size);
+      const { batch, steps, lengths } = sequences;
+      const data = sequences.data.slice(0, count * shape.inputs);
+      const rows = Int32Array.from({ length: batch * steps }, (_, i) => (i * 7) % count);
+      const spread = { ...sequences, data: spreadRows(data, rows, shape.inputs) };
+      for (const backwards of [false, true]) {
+        const asked = { ...sequences, data, rows, lengths, backwards };
+        const [ours, theirs] = [kernels.layer(shape, weights), plain.layer(shape, weights)];
+        const [mine, known] = [ours.record(asked), theirs.record({ ...spread, backwards })];
+        expect(difference(mine.outputs, known.outputs)).toBeLessThan(1e-5);
+        expect(ours.forward(asked).outputs).toEqual(mine.outputs);
+        expect(theirs.forward(asked).outputs).toEqual(known.outputs);
+        const learnt = ours.backward(mine.tape, outputs, final);
+        const apart = theirs.backward(known.tape, outputs, final);
+        const sums = sumRows(apart.inputs, rows, shape.inputs, count);
+        expect(difference(learnt.inputs, sums)).toBeLessThan(2e-4);
+        expect(difference(learnt.weights.kernel, apart.weights.kernel)).toBeLessThan(2e-4);
+        expect(difference(learnt.weights.bias, apart.weights.bias)).toBeLessThan(2e-4);
+        const shared = theirs.record(asked).tape;
+        expect(difference(theirs.backward(shared, outputs, final).inputs, sums)).toBeLessThan(1e-5);
+        mine.tape.dispose();
         ours.dispose();
       }
       expect(kernels.memory.takenBytes).toBe(0);

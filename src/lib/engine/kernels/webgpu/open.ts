@@ -12,6 +12,7 @@ import {
   type Sequences,
   type Tape,
 } from '../recurrent.ts';
+import { spreadRows, sumRows } from '../shared-rows.ts';
 import { expectLength, expectSequences, expectState, expectWeights } from '../sizes.ts';
 import { GpuWalks, type GpuSequences, type GpuTape } from './gpu-walk.ts';
 
@@ -58,13 +59,13 @@ class GpuLayer implements RecurrentLayer {
 
   async record(sequences: Sequences): Promise<ForwardResult & { readonly tape: Tape }> {
     expectSequences(this.shape, sequences);
-    const { data, batch, steps, initial, lengths, backwards = false } = sequences;
+    const { data, batch, steps, rows, initial, lengths, backwards = false } = sequences;
     const { units } = this.shape;
     const walks = this.#walks;
     const run: GpuSequences = {
       shape: this.shape,
       ...this.#weights,
-      data: walks.filled(data, storage()),
+      data: walks.filled(rows ? spreadRows(data, rows, this.shape.inputs) : data, storage()),
       lengths: walks.filled(
         lengths ? Uint32Array.from(lengths) : new Uint32Array(batch).fill(steps),
         storage(),
@@ -75,7 +76,8 @@ class GpuLayer implements RecurrentLayer {
     };
     const state = this.#state(initial, batch);
     const outputs = walks.storage(batch * steps * units);
-    const tape = new LayerTape(run, walks.forward(run, state, outputs), this.#device);
+    const shared = rows && { rows, count: data.length / this.shape.inputs };
+    const tape = new LayerTape(run, walks.forward(run, state, outputs), this.#device, shared);
     const [all, states] = await read(this.#device, [
       [outputs, batch * steps * units],
       [state, 2 * batch * units],
@@ -117,7 +119,7 @@ class GpuLayer implements RecurrentLayer {
     ]);
     destroy(state, back, ...Object.values(into));
     return {
-      inputs: data!,
+      inputs: tape.shared ? sumRows(data!, tape.shared.rows, inputs, tape.shared.count) : data!,
       weights: { kernel: kernel!, recurrent: recurrent!, bias: bias! },
       initial: this.#split(states!),
     };
@@ -151,13 +153,21 @@ class GpuLayer implements RecurrentLayer {
   }
 }
 
+/** Which rows the steps read, and how many there are. */
+interface Shared {
+  readonly rows: Int32Array;
+  readonly count: number;
+}
+
 class LayerTape implements Tape {
   readonly #device: GPUDevice;
   #held: { readonly run: GpuSequences; readonly gpu: GpuTape } | undefined;
   readonly shape: RecurrentShape;
+  readonly shared: Shared | undefined;
 
-  constructor(run: GpuSequences, gpu: GpuTape, device: GPUDevice) {
+  constructor(run: GpuSequences, gpu: GpuTape, device: GPUDevice, shared: Shared | undefined) {
     this.shape = run.shape;
+    this.shared = shared;
     this.#held = { run, gpu };
     this.#device = device;
   }

@@ -26,11 +26,12 @@ export function backward(plan: Plan): void {
   const row = plan.gatesRow;
   const depth = columnsOf(plan);
   const kernelBack = plan.kernelBack;
+  const shared = plan.shared > 0;
   multiply(
-    all,
+    shared ? plan.shared : all,
     panels,
     depth,
-    plan.dGates,
+    shared ? plan.dProjected : plan.dGates,
     row,
     4,
     kernelBack,
@@ -115,8 +116,7 @@ function weightGradients(plan: Plan, all: i32): void {
     const rows = min(rowsAtOnce, all - first);
     const dGates = plan.dGates + (first as usize) * row;
     const states = (first as usize) * width;
-    const x = plan.x + (first as usize) * (plan.inputs as usize) * 4;
-    addTransposed(plan.inputs, rows, x, (plan.inputs as usize) * 4, dGates, row, plan.dKernel, row);
+    if (plan.shared === 0) kernelGradient(plan, first, rows, plan.dGates);
     addTransposed(plan.units, rows, plan.before + states, width, dGates, row, plan.dRecurrent, row);
     if (plan.cell === 1) {
       const from = dGates + 2 * width;
@@ -134,6 +134,29 @@ function weightGradients(plan: Plan, all: i32): void {
     for (let n: i32 = 0; n < rows; n++) {
       addRows(1, dGates + (n as usize) * row, row, plan.dBias, row);
     }
+  }
+  if (plan.shared > 0) sharedGradient(plan, all);
+}
+
+/** What `rows` rows of x from `first` on, and the gradient by their projections, say about the kernel. */
+function kernelGradient(plan: Plan, first: i32, rows: i32, gradients: usize): void {
+  const row = plan.gatesRow;
+  const inputsRow = (plan.inputs as usize) * 4;
+  const x = plan.x + (first as usize) * inputsRow;
+  const from = gradients + (first as usize) * row;
+  addTransposed(plan.inputs, rows, x, inputsRow, from, row, plan.dKernel, row);
+}
+
+/** The same of shared rows: first what all steps say about each is summed. */
+function sharedGradient(plan: Plan, all: i32): void {
+  const row = plan.gatesRow;
+  memory.fill(plan.dProjected, 0, (plan.shared as usize) * row);
+  for (let n: i32 = 0; n < all; n++) {
+    const to = load<i32>(plan.rows + ((n as usize) << 2)) as usize;
+    addRows(1, plan.dGates + (n as usize) * row, row, plan.dProjected + to * row, row);
+  }
+  for (let first: i32 = 0; first < plan.shared; first += rowsAtOnce) {
+    kernelGradient(plan, first, min(rowsAtOnce, plan.shared - first), plan.dProjected);
   }
 }
 

@@ -1,6 +1,7 @@
 import { gruCandidate, gruGates, lstmForward, simpleForward } from './cells';
 import { multiply } from './multiply';
 import { Plan } from './plan';
+import { gather } from './rows';
 
 /** Walks all the steps: gates, states and outputs as the plan says. */
 export function forward(plan: Plan): void {
@@ -9,27 +10,21 @@ export function forward(plan: Plan): void {
   let carry = plan.carry;
   let x = plan.x;
   let gates = plan.gates;
+  let index = plan.rows;
   let n: i32 = 0;
+  // The share of the inputs needs no state: of shared rows it is made before all, once for each.
+  if (plan.shared > 0) project(plan, plan.shared, x, plan.projected);
   while (n < plan.steps) {
     const last = stepsAtOnce(plan, n);
     const rows = rowsOf(plan, n, last);
-    // The share of the inputs, of many steps in one product: it needs no state.
-    multiply(
-      rows,
-      (plan.gatesRow / 64) as i32,
-      plan.inputs,
-      x,
-      inputsRow,
-      4,
-      plan.kernel,
-      (plan.inputs as usize) * 64,
-      64,
-      plan.bias,
-      0,
-      gates,
-      plan.gatesRow,
-    );
-    x += (rows as usize) * inputsRow;
+    if (plan.shared > 0) {
+      gather(rows, index, plan.projected, plan.gatesRow, plan.gatesRow, gates, plan.gatesRow);
+      index += (rows as usize) * 4;
+    } else {
+      // Of many steps in one product.
+      project(plan, rows, x, gates);
+      x += (rows as usize) * inputsRow;
+    }
     let at = gates;
     for (; n < last; n++) {
       const active = activeAt(plan, n);
@@ -44,6 +39,29 @@ export function forward(plan: Plan): void {
     }
     if (plan.window === 0) gates = at;
   }
+}
+
+/** x · kernel + bias */
+function project(plan: Plan, rows: i32, x: usize, to: usize): void {
+  const inputsRow = (plan.inputs as usize) * 4;
+  const panels = (plan.gatesRow / 64) as i32;
+  const panel = (plan.inputs as usize) * 64;
+  const row = plan.gatesRow;
+  multiply(
+    rows,
+    panels,
+    plan.inputs,
+    x,
+    inputsRow,
+    4,
+    plan.kernel,
+    panel,
+    64,
+    plan.bias,
+    0,
+    to,
+    row,
+  );
 }
 
 function step(

@@ -21,7 +21,7 @@ export class Plan {
   /** A window of rows of `gates` used again and again, or 0: all of them are kept. */
   window: i32;
 
-  /** Packed rows of `inputs` values. */
+  /** Packed rows of `inputs` values; or `shared` rows in no order. */
   x: usize;
   /** Packed panels of the weights; the columns of a gate start at a multiple of `width`. */
   kernel: usize;
@@ -71,4 +71,12 @@ export class Plan {
   /** Out: packed rows of `inputsRow` bytes, whole panels. */
   dInputs: usize;
   inputsRow: usize;
+
+  /** How many rows of `x` all packed rows share; 0 where each has its own. */
+  shared: i32;
+  /** Which of them each packed row reads: int32. */
+  rows: usize;
+  /** Room for x · kernel + bias of the shared rows, and for the gradient by it; rows of `gatesRow`. */
+  projected: usize;
+  dProjected: usize;
 }
