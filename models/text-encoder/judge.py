@@ -208,6 +208,36 @@ def judge(
     return out
 
 
+def misspell(text: str, random: np.random.Generator) -> str:
+    """Two neighbouring letters change places in about half of the words of four letters or more."""
+    words = text.split(' ')
+    for at, word in enumerate(words):
+        if len(word) >= 4 and random.random() < 0.5:
+            place = int(random.integers(0, len(word) - 1))
+            words[at] = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    return ' '.join(words)
+
+
+def meetings(packages: Path, embed: Callable[[list[str]], np.ndarray], count: int = 500) -> dict[str, float]:
+    """
+    Of held-out messages of three words or more: how often, in %, the English one is the nearest of
+    `count` to its translation; and the right one to its misspelled copy.
+    """
+    rows = [row for row in read_messages(packages, True) if row[2].count(' ') >= 2]
+    out = {}
+    for language in ('pt', 'es', 'de', 'ru', 'zh', 'misspelled'):
+        random = np.random.default_rng(1)
+        wanted = 'en' if language == 'misspelled' else language
+        pairs = list({english: text for at, text, english, _ in rows if at == wanted}.items())
+        pairs = [pairs[at] for at in random.permutation(len(pairs))[:count]]
+        asked = [misspell(text, random) if language == 'misspelled' else text for _, text in pairs]
+        a, b = embed([english for english, _ in pairs]), embed(asked)
+        a, b = a - a.mean(0), b - b.mean(0)
+        a, b = (x / (np.linalg.norm(x, axis=1, keepdims=True) + 1e-9) for x in (a, b))
+        out[language] = float(((b @ a.T).argmax(1) == np.arange(len(pairs))).mean() * 100)
+    return out
+
+
 def show(title: str, figures: dict[str, list[float]]) -> None:
     """Rows of a Markdown table: nearest mean · linear at each number of shots."""
     print(f'| {title} | 10 | 20 | 50 |\n| --- | --- | --- | --- |')
@@ -226,7 +256,10 @@ def main() -> None:
     tasks = tasks_of(chosen.data, chosen.packages)
     show('bag of words', judge(tasks, None, draws=chosen.draws))
     for folder in chosen.folders:
-        show(folder.name, judge(tasks, Encoder(folder), draws=chosen.draws))
+        encoder = Encoder(folder)
+        show(folder.name, judge(tasks, encoder, draws=chosen.draws))
+        met = meetings(chosen.packages, encoder)
+        print('nearest of 500: ' + ', '.join(f'{name} {value:.1f} %' for name, value in met.items()))
 
 
 if __name__ == '__main__':
