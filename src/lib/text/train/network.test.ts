@@ -164,6 +164,16 @@ describe('training', () => {
   });
 });
 
+it('embeds many texts as each by itself, in their order', async () => {
+  const network = openTextNetwork(spec, 6, kernels);
+  const { texts } = randomBatch(new Random(8), 150);
+  const all = await network.embed(texts);
+  for (const i of [0, 1, 77, 149]) {
+    const own = all.slice(i * network.dimensions, (i + 1) * network.dimensions);
+    expect(await network.embed([texts[i]!])).toEqual(own);
+  }
+});
+
 describe('a model file', () => {
   const frame = {
     id: 'project',

@@ -1,8 +1,9 @@
 /** A text network on recurrent kernels; the rest of it is little work, done in typed arrays. */
 import type { RecurrentKernels } from '#lib/engine/kernels/recurrent.ts';
 import type { Random } from '#lib/maths/random.ts';
+import { batchesInOrder } from './batches.ts';
 import { crossEntropy, runDense, runDenseBack, type Dense } from './dense.ts';
-import { embedTokens, embedTokensBack, placesOf } from './embedding.ts';
+import { embedTokens, embedTokensBack, placesOf, tokensOf } from './embedding.ts';
 import { initialParameters, layOut, type Layout } from './layout.ts';
 import type {
   Dropout,
@@ -20,6 +21,8 @@ import type {
 import { pool, poolBack, type Outputs } from './pooling.ts';
 import { RecurrentStack } from './recurrent-stack.ts';
 import { KernelTraining } from './training.ts';
+
+const textsAtOnce = 64;
 
 /**
  * @param start a seed, or parameters in the order of the parts; those are copied
@@ -91,11 +94,19 @@ export class KernelNetwork implements TextNetwork {
   }
 
   async embed(texts: readonly TokenRows[]): Promise<Float32Array<ArrayBuffer>> {
-    let x = await this.#pooled(texts);
-    for (const layer of this.#dense(this.#parameters).slice(0, -1)) {
-      x = runDense(x, texts.length, layer);
+    const { dimensions } = this;
+    const all = new Float32Array(texts.length * dimensions);
+    const hidden = this.#dense(this.#parameters).slice(0, -1);
+    // However many there are, no more than so many outputs of steps are held at once.
+    for (const rows of batchesInOrder(texts.map(tokensOf), textsAtOnce)) {
+      const some = rows.map((row) => texts[row]!);
+      let x = await this.#pooled(some);
+      for (const layer of hidden) x = runDense(x, some.length, layer);
+      rows.forEach((row, i) =>
+        all.set(x.subarray(i * dimensions, (i + 1) * dimensions), row * dimensions),
+      );
     }
-    return Float32Array.from(x);
+    return all;
   }
 
   /**
