@@ -2,9 +2,10 @@
 import { Breath } from '#lib/engine/breath.ts';
 import type { Network, Stretch } from '#lib/text/model/network.ts';
 import type { Prefixes } from '#lib/text/model/prefixes.ts';
+import { Portion } from '#lib/text/portion.ts';
 
-/** Variants that are read side by side. */
-const batchSize = 32;
+/** The most variants that are read side by side. */
+const mostAtOnce = 32;
 
 /** Tokens of a window, [first, after the last). */
 export interface Part {
@@ -48,11 +49,12 @@ export async function readVariants(
       : { vectors: changed };
   };
   const breath = new Breath(signal);
+  const portion = new Portion(mostAtOnce);
   const answers: Float32Array[] = [];
-  for (let at = 0; at < parts.length; at += batchSize) {
+  while (answers.length < parts.length) {
     signal?.throwIfAborted();
-    const batch = parts.slice(at, at + batchSize);
-    answers.push(...(await network.readAll(batch.map(stretchOf))));
+    const batch = parts.slice(answers.length, answers.length + portion.size);
+    answers.push(...(await portion.timed(() => network.readAll(batch.map(stretchOf)))));
     onRead?.(batch.length);
     if (breath.due) await breath.take();
   }

@@ -1,12 +1,13 @@
 /** Many texts, side by side: those of like length together, so that little is computed for padding. */
 import { Breath } from '#lib/engine/breath.ts';
+import { Portion } from '#lib/text/portion.ts';
 import { cutText, joinWindows, type Window } from '#lib/text/windows.ts';
 import type { Readable } from './text-reader.ts';
 
 /** Texts that are sorted by length together. */
 const groupSize = 256;
-/** Windows that are read together. */
-const batchSize = 32;
+/** The most windows that are read together. */
+const mostAtOnce = 64;
 
 interface Page {
   readonly text: number;
@@ -23,14 +24,16 @@ export async function* readMany(
   signal?: AbortSignal,
 ): AsyncGenerator<Float32Array[], void, undefined> {
   const breath = new Breath(signal);
+  const portion = new Portion(mostAtOnce);
   for (let first = 0; first < texts.length; first += groupSize) {
-    yield await readGroup(model, texts.slice(first, first + groupSize), breath);
+    yield await readGroup(model, texts.slice(first, first + groupSize), portion, breath);
   }
 }
 
 async function readGroup(
   model: Readable,
   texts: readonly string[],
+  portion: Portion,
   breath: Breath,
 ): Promise<Float32Array[]> {
   const pages: Page[] = [];
@@ -41,10 +44,13 @@ async function readGroup(
   }
   pages.sort((a, b) => tokensOf(a) - tokensOf(b));
   const read = texts.map(() => ({ windows: [] as Window[], answers: [] as Float32Array[] }));
-  for (let at = 0; at < pages.length; at += batchSize) {
-    const batch = pages.slice(at, at + batchSize);
-    const answers = await model.network.readAll(
-      batch.map(({ window }) => ({ vectors: model.embedding.vectors(window) })),
+  // The longest first, so that the portions grow.
+  while (pages.length > 0) {
+    const batch = pages.splice(-portion.size);
+    const answers = await portion.timed(() =>
+      model.network.readAll(
+        batch.map(({ window }) => ({ vectors: model.embedding.vectors(window) })),
+      ),
     );
     batch.forEach(({ text, window }, index) => {
       read[text]!.windows.push(window);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPlainKernels } from '#lib/engine/kernels/plain/open.ts';
 import { openWasmKernels } from '#lib/engine/kernels/wasm/open.ts';
 import { Random } from '#lib/maths/random.ts';
@@ -15,6 +15,8 @@ import type { TextModelFile } from './format.ts';
 import { readMany } from './read-many.ts';
 import { softmax } from './scores.ts';
 import { TextModel } from './text-model.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const far = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((most, value, n) => Math.max(most, Math.abs(value - b[n]!)), 0);
@@ -100,9 +102,11 @@ describe('steps', () => {
 
   it('of a long text are those of the window that changed', async () => {
     const reader = tinyTextModel({ window: 32 }).reader();
-    const text = 'sphinx of black quartz, judge my vow. '.repeat(8);
+    const text = Array.from('abcdefgh', (one) => `${one}: sphinx of quartz, judge my vow. `).join(
+      '',
+    );
     const { windows, steps } = await reader.read(text);
-    expect(windows.length).toBeGreaterThan(8);
+    expect(windows.length).toBeGreaterThanOrEqual(8);
     expect(steps).toBe(text.length);
     expect((await reader.read(`${text}x`)).steps).toBe(1);
     expect((await reader.read(`X${text.slice(1)}x`)).steps).toBeLessThanOrEqual(32);

@@ -1,5 +1,6 @@
 /** Reads one text again and again as it changes, computing only what is not known from before. */
 import { Breath } from '#lib/engine/breath.ts';
+import { Portion } from '#lib/text/portion.ts';
 import { cutText, joinWindows, type Window } from '#lib/text/windows.ts';
 import type { Tokenizer } from '#lib/text/units/tokens.ts';
 import type { EmbeddingTable } from './embedding.ts';
@@ -27,8 +28,8 @@ export interface ReadAnswer {
   readonly covered: number;
 }
 
-/** Windows of a long text that are read side by side. */
-const windowsAtOnce = 16;
+/** The most windows of a long text that are read side by side. */
+const mostAtOnce = 16;
 
 interface KnownWindow {
   /** The rows of its tokens, with the number of rows of each. */
@@ -78,14 +79,16 @@ export class TextReader {
 
   async #readEarlier(windows: readonly Window[], signal?: AbortSignal) {
     const found: KnownWindow[] = [];
+    const portion = new Portion(mostAtOnce);
     let steps = 0;
     const breath = new Breath(signal);
     const { network, embedding } = this.#model;
-    for (let at = 0; at < windows.length; at += windowsAtOnce) {
-      const group = windows.slice(at, at + windowsAtOnce).map((one) => ({ one, key: keyOf(one) }));
+    while (found.length < windows.length) {
+      const next = windows.slice(found.length, found.length + portion.size);
+      const group = next.map((one) => ({ one, key: keyOf(one) }));
       const fresh = group.filter(({ key }) => !this.#known.has(key));
-      const read = await network.readAll(
-        fresh.map(({ one }) => ({ vectors: embedding.vectors(one) })),
+      const read = await portion.timed(() =>
+        network.readAll(fresh.map(({ one }) => ({ vectors: embedding.vectors(one) }))),
       );
       fresh.forEach(({ one, key }, index) => {
         this.#known.set(key, read[index]!);
