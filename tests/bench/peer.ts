@@ -24,7 +24,7 @@ const exported = join(here, '..', '..', '..', 'shared', 'models', 'teachable-mac
 export const peerTrunk = (folder = exported): string | undefined =>
   existsSync(join(folder, 'model.json')) ? folder : undefined;
 
-const modules = join(here, 'node_modules');
+const modules = join(here, 'peers', 'node_modules');
 const scripts: Readonly<Record<string, string>> = {
   '/tf.js': join(modules, '@tensorflow', 'tfjs', 'dist', 'tf.min.js'),
   '/tm.js': join(modules, '@teachablemachine', 'image', 'dist', 'teachablemachine-image.min.js'),

@@ -6,7 +6,7 @@
  *  - what one more sample costs the instant head among 10, 100, 1,000 and 5,000;
  *  - how often both are right about the same photos that neither was taught.
  * Writes the figures to tests/bench/results/teach.json. The peer's packages are installed by this
- * command into tests/bench; its trunk is taken from ../shared/models, without which ours runs alone.
+ * command into tests/bench/peers; its trunk is taken from ../shared/models, without which ours runs alone.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -14,8 +14,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { ensureChromium } from '../../scripts/find-chromium.mjs';
-import { ensureBuilt, runOrThrow } from '../../scripts/prepare.mjs';
+import { ensureBuilt } from '../../scripts/prepare.mjs';
 import { startStaticServer } from '../../scripts/server/static-server.ts';
+import { installPeers } from './install-peers.ts';
 import { inWords, type Measured } from './measure.ts';
 import { benchInstant, benchOurs, type Ours } from './ours.ts';
 import { benchPeer, peerInstalled, peerTrunk, type Peer } from './peer.ts';
@@ -41,8 +42,7 @@ const photos = await readPhotos(values.data, {
 await ensureBuilt();
 const trunk = peerTrunk();
 if (trunk !== undefined && !peerInstalled()) {
-  const quiet = ['--no-audit', '--no-fund', '--no-package-lock'];
-  await runOrThrow('npm', ['install', '--prefix', import.meta.dirname, ...quiet], { quiet: true });
+  await installPeers();
 }
 const build = join(import.meta.dirname, '..', '..', 'build');
 const site = await startStaticServer({ directory: build, port: 0 });
