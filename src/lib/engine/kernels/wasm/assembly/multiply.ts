@@ -112,28 +112,41 @@ function oneRow(
   let odd2 = f32x4.splat(0);
   let odd3 = f32x4.splat(0);
   let k = depth;
-  for (; k >= 2; k -= 2) {
-    const a0 = v128.load_splat<f32>(a);
+  for (; k >= 4; k -= 4) {
+    const a0 = v128.load_splat<f32>(a + 0 * aStep);
     even0 = Vector.addProduct(a0, v128.load(b), even0);
     even1 = Vector.addProduct(a0, v128.load(b, 16), even1);
     even2 = Vector.addProduct(a0, v128.load(b, 32), even2);
     even3 = Vector.addProduct(a0, v128.load(b, 48), even3);
-    a += aStep;
     b += bStep;
-    const a1 = v128.load_splat<f32>(a);
+    const a1 = v128.load_splat<f32>(a + 1 * aStep);
     odd0 = Vector.addProduct(a1, v128.load(b), odd0);
     odd1 = Vector.addProduct(a1, v128.load(b, 16), odd1);
     odd2 = Vector.addProduct(a1, v128.load(b, 32), odd2);
     odd3 = Vector.addProduct(a1, v128.load(b, 48), odd3);
-    a += aStep;
     b += bStep;
+    const a2 = v128.load_splat<f32>(a + 2 * aStep);
+    even0 = Vector.addProduct(a2, v128.load(b), even0);
+    even1 = Vector.addProduct(a2, v128.load(b, 16), even1);
+    even2 = Vector.addProduct(a2, v128.load(b, 32), even2);
+    even3 = Vector.addProduct(a2, v128.load(b, 48), even3);
+    b += bStep;
+    const a3 = v128.load_splat<f32>(a + 3 * aStep);
+    odd0 = Vector.addProduct(a3, v128.load(b), odd0);
+    odd1 = Vector.addProduct(a3, v128.load(b, 16), odd1);
+    odd2 = Vector.addProduct(a3, v128.load(b, 32), odd2);
+    odd3 = Vector.addProduct(a3, v128.load(b, 48), odd3);
+    b += bStep;
+    a += 4 * aStep;
   }
-  if (k > 0) {
+  for (; k > 0; k--) {
     const a0 = v128.load_splat<f32>(a);
     even0 = Vector.addProduct(a0, v128.load(b), even0);
     even1 = Vector.addProduct(a0, v128.load(b, 16), even1);
     even2 = Vector.addProduct(a0, v128.load(b, 32), even2);
     even3 = Vector.addProduct(a0, v128.load(b, 48), even3);
+    a += aStep;
+    b += bStep;
   }
   v128.store(c, f32x4.add(even0, odd0));
   v128.store(c, f32x4.add(even1, odd1), 16);

@@ -1,0 +1,63 @@
+/** Bundles page.ts with the app's own kernels and serves it beside the peers' files, isolated as the app is. */
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, extname, join } from 'node:path';
+import { build, type Rollup } from 'vite';
+import { recurrentKernels } from '../../../scripts/kernels/vite-plugin.ts';
+import { peersFolder } from '../install-peers.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const folders: Readonly<Record<string, string>> = {
+  ort: join(peersFolder, 'node_modules', 'onnxruntime-web', 'dist'),
+  tf: join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'wasm-out'),
+};
+const types: Readonly<Record<string, string>> = {
+  '.mjs': 'text/javascript',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+export async function servePage(): Promise<{ origin: string; close(): void }> {
+  const files = await bundle();
+  const server = createServer((request, response) => {
+    const [, first = '', name = ''] = (request.url ?? '/').split('/');
+    response.setHeader('cross-origin-opener-policy', 'same-origin');
+    response.setHeader('cross-origin-embedder-policy', 'require-corp');
+    const folder = folders[first];
+    const body = folder ? readFileSync(join(folder, basename(name))) : files.get(first);
+    response.setHeader('content-type', types[extname(name || first)] ?? 'text/html');
+    if (first === '') response.end('<!doctype html><script type="module" src="/page.js"></script>');
+    else response.writeHead(body ? 200 : 404).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  return { origin: `http://localhost:${portOf(server)}`, close: () => server.close() };
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+async function bundle(): Promise<Map<string, string>> {
+  const result = await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    plugins: [recurrentKernels()],
+    build: {
+      write: false,
+      minify: false,
+      target: 'es2022',
+      lib: {
+        entry: join(import.meta.dirname, 'page.ts'),
+        formats: ['es'],
+        fileName: () => 'page.js',
+      },
+    },
+  });
+  const outputs = (Array.isArray(result) ? result : [result]) as Rollup.RollupOutput[];
+  return new Map(
+    outputs.flatMap(({ output }) =>
+      output.flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one.code] as const] : [])),
+    ),
+  );
+}
