@@ -1,30 +1,44 @@
 /**
- * Bundles the program of exported HTML files (src/lib/teach/archive/page/main.ts) into one classic
- * script and gives it to the app as text, by `import('virtual:page-runtime')`.
+ * Bundles the programs that exported files carry and gives them to the app as text, each by the import
+ * of a virtual module: what an HTML file runs as one classic script, what cuts texts as a module.
  */
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rollup } from 'vite';
 import { recurrentKernels } from '../kernels/vite-plugin.ts';
 import { leanTensorFlow } from '../tensorflow/vite-plugin.ts';
 
-const name = 'virtual:page-runtime';
+interface Program {
+  readonly entry: string;
+  /** A classic script, or a module that people may read. */
+  readonly format: 'iife' | 'es';
+}
+
+const archive = 'src/lib/teach/archive';
+const programs: Readonly<Record<string, Program>> = {
+  'virtual:page-runtime': { entry: `${archive}/page/main.ts`, format: 'iife' },
+  'virtual:text-page-runtime': { entry: `${archive}/page/text-main.ts`, format: 'iife' },
+  'virtual:tokenize': { entry: `${archive}/text/inputs.ts`, format: 'es' },
+};
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-let bundled: Promise<string> | undefined;
+const bundled = new Map<string, Promise<string>>();
 
 export function pageRuntime(): Plugin {
   return {
     name: 'page-runtime',
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    resolveId: (id) => (id in programs ? `\0${id}` : undefined),
     load: async (id) => {
-      if (id !== `\0${name}`) return undefined;
-      bundled ??= bundlePage();
-      return `export default ${JSON.stringify(await bundled)};`;
+      const name = id.startsWith('\0') ? id.slice(1) : '';
+      const program = programs[name];
+      if (!program) return undefined;
+      const bundle = bundled.get(name) ?? bundleProgram(program);
+      bundled.set(name, bundle);
+      return `export default ${JSON.stringify(await bundle)};`;
     },
   };
 }
 
-export async function bundlePage(): Promise<string> {
+export async function bundleProgram({ entry, format }: Program): Promise<string> {
   const result = await build({
     configFile: false,
     root,
@@ -43,10 +57,11 @@ export async function bundlePage(): Promise<string> {
     build: {
       write: false,
       target: 'es2022',
+      minify: format === 'iife',
       rolldownOptions: { output: { comments: { legal: false } } },
       lib: {
-        entry: `${root}src/lib/teach/archive/page/main.ts`,
-        formats: ['iife'],
+        entry: `${root}${entry}`,
+        formats: [format],
         name: 'AprendizPage',
       },
     },

@@ -3,8 +3,9 @@ import { loadChunk } from '#lib/engine/load-chunk.ts';
 import { m } from '#paraglide/messages.js';
 import { locales, type Locale } from '#paraglide/runtime.js';
 import type { PageWords } from './page/content.ts';
-import type { ArchiveCalls } from './protocol.ts';
+import type { ArchiveCalls, ModelLayout } from './protocol.ts';
 
+type TextParts = Pick<ArchiveCalls['exportTextModel']['request'], 'program' | 'words'>;
 type PageParts = NonNullable<ArchiveCalls['exportModel']['request']['page']>;
 
 /** @throws FailureError `offline` */
@@ -27,5 +28,27 @@ function wordsIn(locale: Locale): PageWords {
     no_simd: m.archive_page_no_simd({}, { locale }),
     checked: m.archive_page_checked({}, { locale }),
     square: m.archive_page_square({}, { locale }),
+  };
+}
+
+/**
+ * What an exported text model needs from the page.
+ * @throws FailureError `offline`
+ */
+export async function textParts(layout: ModelLayout): Promise<TextParts> {
+  const { default: program } = await loadChunk(() =>
+    layout === 'page' ? import('virtual:text-page-runtime') : import('virtual:tokenize'),
+  );
+  return { program, words: Object.fromEntries(locales.map((each) => [each, textWordsIn(each)])) };
+}
+
+function textWordsIn(locale: Locale): TextParts['words'][string] {
+  return {
+    type: m.text_test_label({}, { locale }),
+    hint: m.text_test_placeholder({}, { locale }),
+    unknown: m.archive_page_unknown({}, { locale }),
+    offline: m.archive_page_offline({}, { locale }),
+    loading: m.archive_page_loading({}, { locale }),
+    checked: m.text_page_checked({}, { locale }),
   };
 }

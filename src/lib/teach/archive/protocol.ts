@@ -1,5 +1,6 @@
 /** Calls of the archive worker. Types only. */
 import type { PageWords } from './page/content.ts';
+import type { TextPageContent } from './page/text-content.ts';
 import type { Answerer } from '../trainer/protocol.ts';
 
 /** A file to hand over; its bytes may lie on disk until they are read. */
@@ -48,6 +49,31 @@ export type ArchiveCalls = {
     update: never;
     progress: ArchiveProgress;
     result: Imported;
+  };
+  /** All texts of a project as CSV. */
+  saveSamples: {
+    request: { projectId: string };
+    update: never;
+    progress: ArchiveProgress;
+    result: SavedFile & { readonly samples: number };
+  };
+  exportTextModel: {
+    request: {
+      projectId: string;
+      layout: ModelLayout;
+      answerer: Answerer;
+      /** Distance from which an answer is "unknown". */
+      unknownFrom?: number | undefined;
+      locale: string;
+      baseUrl: string;
+      /** What runs in the file: the program of a page, or for layers what cuts texts. */
+      program: string;
+      /** Of a page, by locale. */
+      words: TextPageContent['words'];
+    };
+    update: never;
+    progress: ArchiveProgress;
+    result: ExportedModel;
   };
   exportModel: {
     request: {

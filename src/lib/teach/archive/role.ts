@@ -17,6 +17,14 @@ export function archiveRole(): Role<ArchiveCalls> {
         const { importFiles } = await loadChunk(() => import('./store/import-files.ts'));
         return importFiles(files, optionsOf(context));
       },
+      saveSamples: async ({ projectId }, context) => {
+        const { saveSamples } = await loadChunk(() => import('./store/save-samples.ts'));
+        return saveSamples(projectId, optionsOf(context));
+      },
+      exportTextModel: async (request, context) => {
+        const { exportTextModel } = await loadChunk(() => import('./text/export-text-model.ts'));
+        return exportTextModel(request, optionsOf(context));
+      },
       exportModel: async (request, context) => {
         const { exportModel } = await loadChunk(() => import('./model/export-model.ts'));
         return exportModel(request, optionsOf(context));

@@ -6,7 +6,7 @@ import { answererOf } from '../trainer/checkpoint.ts';
 import type { Answerer } from '../trainer/protocol.ts';
 import { canShare, download } from './hand-over.ts';
 import { callArchive, modelsUrl } from './open-archive.ts';
-import { pageParts } from './page-parts.ts';
+import { pageParts, textParts } from './page-parts.ts';
 import type { ArchiveProgress, ExportedModel, ModelLayout, SavedFile } from './protocol.ts';
 
 export type TakingState = 'idle' | 'saving' | 'exporting' | 'done' | 'cancelled' | 'failed';
@@ -57,6 +57,13 @@ export class TakingHome {
     );
   }
 
+  /** The texts of a project, as a table. */
+  async saveSamples(): Promise<void> {
+    await this.#work('saving', (options) =>
+      callArchive('saveSamples', { projectId: this.#project.id }, options),
+    );
+  }
+
   /** @param instant what answers where no run was chosen. */
   async exportModel(
     layout: ModelLayout,
@@ -67,7 +74,6 @@ export class TakingHome {
     await this.#work('exporting', async (options) => {
       const answerer = instant ?? (await this.#chosenAnswerer());
       if (!answerer) throw new FailureError('model-missing', 'no answer yet');
-      const page = layout === 'page' ? await pageParts() : undefined;
       const request = {
         projectId: this.#project.id,
         layout,
@@ -75,9 +81,13 @@ export class TakingHome {
         unknownFrom: Number.isFinite(unknownFrom) ? unknownFrom : undefined,
         locale,
         baseUrl: modelsUrl(),
-        page,
       };
-      return callArchive('exportModel', request, options);
+      if (this.#isText) {
+        const parts = await textParts(layout);
+        return callArchive('exportTextModel', { ...request, ...parts }, options);
+      }
+      const page = layout === 'page' ? await pageParts() : undefined;
+      return callArchive('exportModel', { ...request, page }, options);
     });
   }
 
@@ -89,8 +99,14 @@ export class TakingHome {
     if (this.#file) download(this.#file);
   }
 
+  get #isText(): boolean {
+    return this.#project.project.kind === 'text';
+  }
+
   /** About how many bytes a saved project has. */
   async estimate(): Promise<number> {
+    // Small beside its weights, whatever is in it.
+    if (this.#isText) return 0;
     const ids = this.#project.classes.flatMap(({ id }) =>
       this.#project.samplesOf(id).map((sample) => sample.id),
     );
@@ -115,7 +131,9 @@ export class TakingHome {
     call: (options: {
       signal: AbortSignal;
       onProgress: (progress: ArchiveProgress) => void;
-    }) => ReturnType<typeof callArchive<'saveProject' | 'exportModel'>>,
+    }) => ReturnType<
+      typeof callArchive<'saveProject' | 'saveSamples' | 'exportModel' | 'exportTextModel'>
+    >,
   ): Promise<void> {
     if (this.busy) return;
     const stop = new AbortController();

@@ -4,3 +4,15 @@ declare module 'virtual:page-runtime' {
   const runtime: string;
   export default runtime;
 }
+
+declare module 'virtual:text-page-runtime' {
+  /** The program of an exported HTML file that reads, one classic script. */
+  const runtime: string;
+  export default runtime;
+}
+
+declare module 'virtual:tokenize' {
+  /** A module that turns texts into the inputs of an exported layers model. */
+  const code: string;
+  export default code;
+}

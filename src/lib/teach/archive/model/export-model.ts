@@ -1,5 +1,4 @@
 /** From what answers in a project to a file that answers by itself. Runs in a worker. */
-import { BackendSession } from '#lib/engine/backends/session.ts';
 import { readProject } from '#lib/storage/projects.ts';
 import { createPreprocessor } from '#lib/vision/preprocess/preprocessor.ts';
 import { openTrunk } from '#lib/vision/trunk.ts';
@@ -11,6 +10,7 @@ import { exportLayers, type Exported } from './export-layers.ts';
 import { exportPage } from './export-page.ts';
 import { goldenSamples, type GoldenSample } from './golden.ts';
 import { LiveModel } from './open-live.ts';
+import { openWasmSession } from './wasm-session.ts';
 
 type Request = ArchiveCalls['exportModel']['request'];
 
@@ -23,7 +23,7 @@ export async function exportModel(request: Request, options: WorkOptions): Promi
   const { project, classes, samples } = await readProject(projectId);
   const names = new Map(classes.map(({ id, name }) => [id, name]));
   const labels = answerer.head.classes.map((id) => names.get(id) ?? id);
-  const session = await openSession();
+  const session = await openWasmSession();
   const trunk = await openTrunk(project.trunk, baseUrl, undefined, options.signal);
   try {
     const preprocessor = await createPreprocessor();
@@ -45,16 +45,3 @@ const pageWriter =
   (request: Request) =>
   (live: LiveModel, golden: readonly GoldenSample[], options: WorkOptions): Promise<Exported> =>
     exportPage(live, golden, request, options);
-
-let opening: Promise<BackendSession> | undefined;
-
-/** wasm, where what is written runs as it will elsewhere; one for the life of the worker. */
-function openSession(): Promise<BackendSession> {
-  opening ??= BackendSession.open(
-    'wasm',
-    { wasm: () => import('#lib/engine/backends/wasm.ts') },
-    () => {},
-    () => {},
-  );
-  return opening;
-}

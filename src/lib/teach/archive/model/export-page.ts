@@ -55,7 +55,7 @@ async function check(
   golden: readonly GoldenSample[],
   { signal, onProgress }: WorkOptions,
 ): Promise<number> {
-  const model = new PageModel(readPageDocument(html));
+  const model = new PageModel(readPageDocument<PageContent>(html, 'aprendiz-page-1'));
   let worst = 0;
   try {
     for (const [i, { picture, scores }] of golden.entries()) {

@@ -16,19 +16,26 @@ export interface GoldenSample {
 /** Enough to notice any mistake, few enough to be quick on a phone. */
 const most = 6;
 
-/** Ids of samples of as many classes as there are, first samples first. Pure. */
+/** Ids of pictures of as many classes as there are, first samples first. Pure. */
 export function chooseGolden(samples: readonly SampleRow[], count = most): string[] {
+  const pictures = samples.filter(({ text }) => text === undefined);
+  return chooseSpread(pictures, count).map(({ id }) => id);
+}
+
+/** Samples of every class before there is a second of any. Pure. */
+export function chooseSpread(samples: readonly SampleRow[], count = most): SampleRow[] {
   const byClass = new Map<string, SampleRow[]>();
   for (const sample of samples) {
-    if (sample.text !== undefined) continue;
-    byClass.set(sample.classId, [...(byClass.get(sample.classId) ?? []), sample]);
+    const rows = byClass.get(sample.classId);
+    if (rows) rows.push(sample);
+    else byClass.set(sample.classId, [sample]);
   }
-  const chosen: string[] = [];
+  const chosen: SampleRow[] = [];
   for (let round = 0; chosen.length < count; round++) {
     const before = chosen.length;
     for (const rows of byClass.values()) {
       const row = rows[round];
-      if (row && chosen.length < count) chosen.push(row.id);
+      if (row && chosen.length < count) chosen.push(row);
     }
     if (chosen.length === before) return chosen;
   }

@@ -17,22 +17,24 @@ export type LayerWeights = readonly (readonly [
   values: ArrayLike<number>,
 ])[];
 
+export interface LayersInput {
+  readonly name: string;
+  /** Without the batch; null: as many as there are. */
+  readonly shape: readonly (number | null)[];
+}
+
 export class LayersWriter {
   readonly #layers: object[] = [];
   readonly #manifest: { name: string; shape: readonly number[]; dtype: 'float32' }[] = [];
   readonly #values: ArrayLike<number>[] = [];
-  readonly #input: string;
+  readonly #inputs: readonly LayersInput[];
 
-  /** @param side of the square input. */
-  constructor(input: string, side: number) {
-    this.#input = input;
-    const config = {
-      name: input,
-      batch_input_shape: [null, side, side, 3],
-      dtype: 'float32',
-      sparse: false,
-    };
-    this.#layers.push({ name: input, class_name: 'InputLayer', config, inbound_nodes: [] });
+  constructor(...inputs: readonly LayersInput[]) {
+    this.#inputs = inputs;
+    for (const { name, shape } of inputs) {
+      const config = { name, batch_input_shape: [null, ...shape], dtype: 'float32', sparse: false };
+      this.#layers.push({ name, class_name: 'InputLayer', config, inbound_nodes: [] });
+    }
   }
 
   /** @returns the name, to be read by others. */
@@ -66,7 +68,7 @@ export class LayersWriter {
     const config = {
       name,
       layers: this.#layers,
-      input_layers: [[this.#input, 0, 0]],
+      input_layers: this.#inputs.map(({ name }) => [name, 0, 0]),
       output_layers: [[output, 0, 0]],
     };
     const topology = {

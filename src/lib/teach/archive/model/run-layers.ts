@@ -7,12 +7,11 @@ import { squareConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Square.
 import { subConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sub.js';
 import { tileConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Tile.js';
 import { _fusedMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/_FusedMatMul.js';
-import { backend, io, registerKernel, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { backend, io, registerKernel, type KernelConfig, type Tensor } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import type { layersFiles } from './layers-package.ts';
 
 /** Beyond those of our own graphs. */
-const kernels = [
+const kernels: readonly KernelConfig[] = [
   depthwiseConv2dNativeConfig,
   fusedBatchNormConfig,
   minimumConfig,
@@ -23,16 +22,22 @@ const kernels = [
   _fusedMatMulConfig,
 ];
 
-let registered = false;
+const registered = new Set<KernelConfig>();
 
 /** A backend that is open already sets up no kernel by itself. */
-function registerOnce(): void {
-  if (registered) return;
-  registered = true;
-  for (const kernel of kernels) {
+function registerOnce(wanted: readonly KernelConfig[]): void {
+  for (const kernel of wanted) {
+    if (registered.has(kernel)) continue;
+    registered.add(kernel);
     registerKernel(kernel);
     kernel.setupFunc?.(backend());
   }
+}
+
+/** As much of an export as running it takes. */
+export interface RunnableFiles {
+  readonly 'model.json': Uint8Array<ArrayBuffer>;
+  readonly 'weights.bin': Uint8Array<ArrayBuffer>;
 }
 
 interface ModelJson {
@@ -47,8 +52,12 @@ export class LayersRunner {
     this.#model = model;
   }
 
-  static async open(files: ReturnType<typeof layersFiles>): Promise<LayersRunner> {
-    registerOnce();
+  /** @param more kernels that its layers need beyond those of pictures */
+  static async open(
+    files: RunnableFiles,
+    more: readonly KernelConfig[] = [],
+  ): Promise<LayersRunner> {
+    registerOnce([...kernels, ...more]);
     const json = JSON.parse(new TextDecoder().decode(files['model.json'])) as ModelJson;
     const model = await loadLayersModel(
       io.fromMemory({
@@ -60,9 +69,9 @@ export class LayersRunner {
     return new LayersRunner(model);
   }
 
-  /** @param square [1, size, size, 3] of −1..1; stays the caller's. */
-  async answer(square: Tensor4D): Promise<Float32Array> {
-    const output = this.#model.predict(square) as Tensor;
+  /** @param input a square [1, size, size, 3] of −1..1, or a tensor for each input; stays the caller's. */
+  async answer(input: Tensor | Tensor[]): Promise<Float32Array> {
+    const output = this.#model.predict(input) as Tensor;
     try {
       return await output.data<'float32'>();
     } finally {

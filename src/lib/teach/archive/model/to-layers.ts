@@ -1,32 +1,17 @@
 /**
  * A model as layers that TensorFlow.js and Teachable Machine's library can run: a square of −1..1 in,
- * scores out. What no layer does by itself is made of those there are, exactly:
- *
- *   deviation of a map x      mean(x · normalise(x)), where normalise(x) = (x − mean) / deviation
- *   v to unit length          normalise(v₁, −v₁, v₂, −v₂ …) = (v, −v …) · √n / |v|, since their mean is 0
- *
- * with `LayerNormalization` for normalise; factors go into the dense layer that comes next. Pure.
+ * scores out. What no layer does by itself is made of those there are, exactly: the deviation of a
+ * map x is mean(x · normalise(x)), where `LayerNormalization` is normalise(x) = (x − mean) / deviation.
+ * Pure.
  */
 import type { Graph, Op, Weight } from '#lib/engine/graph/format.ts';
 import { opsFor } from '#lib/engine/graph/plan.ts';
 import { FailureError } from '#lib/failure/failure.ts';
-import type { Head } from '../../heads/head.ts';
+import { addHead, depthwise, epsilon, toUnitLength, type Row } from './head-layers.ts';
 import { LayersWriter, type WrittenModel } from './layers-writer.ts';
 import type { ModelSource, SourceNetwork } from './source.ts';
 
 const input = 'image';
-/** Small beside any variance that means something, large beside a rounding error. */
-const epsilon = 1e-10;
-
-/** A row of numbers that the model has at hand. */
-interface Row {
-  readonly name: string;
-  /** Every number is followed by its negative. */
-  readonly paired: boolean;
-  /** How many times too large each number is. */
-  readonly factors: Float64Array;
-}
-
 /** Side of the square that the model wants. @throws FailureError `export-unsupported` */
 export function squareOf({ networks }: ModelSource): number {
   const [first] = networks;
@@ -39,7 +24,8 @@ export function squareOf({ networks }: ModelSource): number {
 
 /** @throws FailureError `export-unsupported` for a head without layers (nearest neighbours). */
 export function toLayers(source: ModelSource): WrittenModel {
-  const writer = new LayersWriter(input, squareOf(source));
+  const side = squareOf(source);
+  const writer = new LayersWriter({ name: input, shape: [side, side, 3] });
   const rows = source.networks.map((network, i) => {
     const { name, channels } = addNetwork(writer, network, `net${i}`);
     return source.pooling === 'none'
@@ -94,15 +80,6 @@ function rescaled(writer: LayersWriter, { scale, offset }: Graph, prefix: string
     ['bias', [3], [shift, shift, shift]],
   ]);
 }
-
-const depthwise = (multiplier = 1) => ({
-  kernel_size: [1, 1],
-  strides: [1, 1],
-  padding: 'same',
-  depth_multiplier: multiplier,
-  use_bias: true,
-  activation: 'linear',
-});
 
 function channelsOf(op: Op, channels: ReadonlyMap<string, number>): number {
   if (op.op === 'conv') return op.filter.shape[3] ?? 0;
@@ -179,97 +156,4 @@ function pooled(writer: LayersWriter, map: string, channels: number, prefix: str
   const both = writer.add('Concatenate', `${prefix}_both`, [mean, deviation], { axis: -1 });
   const row: Row = { name: both, paired: false, factors: new Float64Array(2 * channels).fill(1) };
   return toUnitLength(writer, row, `${prefix}_unit`);
-}
-
-/** (v ⊘ factors − mean) ⊘ scale, each number with its negative. */
-function pair(
-  writer: LayersWriter,
-  { name, paired, factors }: Row,
-  prefix: string,
-  mean?: ArrayLike<number>,
-  scale?: ArrayLike<number>,
-): Row {
-  const n = factors.length;
-  const kernel = new Float64Array(2 * n);
-  const bias = new Float64Array(2 * n);
-  for (let i = 0; i < n; i++) {
-    const by = scale?.[i] ?? 1;
-    const factor = 1 / (factors[i]! * by);
-    kernel[2 * i] = factor;
-    // A paired row has the negative there already.
-    kernel[2 * i + 1] = paired ? factor : -factor;
-    bias[2 * i] = -(mean?.[i] ?? 0) / by;
-    bias[2 * i + 1] = -bias[2 * i]!;
-  }
-  const [channels, multiplier] = paired ? [2 * n, 1] : [n, 2];
-  const place = writer.add('Reshape', `${prefix}_place`, [name], {
-    target_shape: [1, 1, channels],
-  });
-  const pairs = writer.add('DepthwiseConv2D', `${prefix}_pairs`, [place], depthwise(multiplier), [
-    ['depthwise_kernel', [1, 1, channels, multiplier], kernel],
-    ['bias', [2 * n], bias],
-  ]);
-  const row = writer.add('Reshape', `${prefix}_row`, [pairs], { target_shape: [2 * n] });
-  return { name: row, paired: true, factors: new Float64Array(n).fill(1) };
-}
-
-function toUnitLength(
-  writer: LayersWriter,
-  row: Row,
-  prefix: string,
-  { mean, scale }: Partial<Head['normalisation']> = {},
-): Row {
-  const pairs = pair(writer, row, prefix, mean, scale);
-  const name = writer.add('LayerNormalization', `${prefix}_length`, [pairs.name], {
-    axis: -1,
-    epsilon,
-    center: false,
-    scale: false,
-  });
-  const n = row.factors.length;
-  return { name, paired: true, factors: new Float64Array(n).fill(Math.sqrt(n)) };
-}
-
-function addHead(writer: LayersWriter, head: Head, row: Row): string {
-  if (head.layers.length === 0) throw new FailureError('export-unsupported', head.method);
-  const { normalisation } = head;
-  const normalised = normalisation.unitLength
-    ? toUnitLength(writer, row, 'head', normalisation)
-    : pair(writer, row, 'head', normalisation.mean, normalisation.scale);
-  return head.layers.reduce((from, { weights, bias, activation }, i) => {
-    const isLast = i === head.layers.length - 1;
-    const divisor = isLast ? head.temperature : 1;
-    const kernel =
-      i === 0 ? pairedKernel(weights.data, weights.columns, normalised.factors) : weights.data;
-    return writer.add(
-      'Dense',
-      isLast ? 'scores' : `head_${i}`,
-      [from],
-      {
-        units: weights.columns,
-        use_bias: true,
-        activation: isLast ? 'softmax' : activation === 'relu' ? 'relu' : 'linear',
-      },
-      [
-        ['kernel', [kernel.length / weights.columns, weights.columns], over(kernel, divisor)],
-        ['bias', [weights.columns], over(bias, divisor)],
-      ],
-    );
-  }, normalised.name);
-}
-
-const over = (values: ArrayLike<number>, divisor: number) =>
-  Float64Array.from(values, (value) => value / divisor);
-
-/** Half of each row of weights for the number, the other half for its negative. */
-function pairedKernel(data: Float32Array, columns: number, factors: Float64Array): Float64Array {
-  const kernel = new Float64Array(2 * data.length);
-  factors.forEach((factor, i) => {
-    for (let j = 0; j < columns; j++) {
-      const half = data[i * columns + j]! / (2 * factor);
-      kernel[2 * i * columns + j] = half;
-      kernel[(2 * i + 1) * columns + j] = -half;
-    }
-  });
-  return kernel;
 }

@@ -1,7 +1,6 @@
 /** The HTML file as text, and the way back from it. Pure. */
 import { FailureError } from '#lib/failure/failure.ts';
 import { packValue, unpackValue } from '../project/packed-value.ts';
-import type { PageContent } from './content.ts';
 import { pageStyle } from './style.ts';
 
 const contentId = 'content';
@@ -16,8 +15,15 @@ const policy = [
   'media-src blob: mediastream:',
 ].join('; ');
 
+/** What every kind of page carries. */
+export interface CarriedContent {
+  readonly format: string;
+  readonly name: string;
+  readonly locale: string;
+}
+
 /** @param runtime the bundled program, a classic script: module scripts do not run from file://. */
-export function pageDocument(content: PageContent, runtime: string): string {
+export function pageDocument(content: CarriedContent, runtime: string): string {
   const { json, bytes } = packValue(content);
   return `<!doctype html>
 <html lang="${escaped(content.locale)}">
@@ -40,17 +46,24 @@ export function pageDocument(content: PageContent, runtime: string): string {
 `;
 }
 
-/** @throws FailureError `archive-damaged` */
-export function readPageDocument(html: string): PageContent {
+/** @throws FailureError `archive-damaged` where it is no page of this format */
+export function readPageDocument<Content extends CarriedContent>(
+  html: string,
+  format: Content['format'],
+): Content {
   const json = between(html, `id="${contentId}">`);
   const numbers = between(html, `id="${numbersId}">`);
-  return readPageContent(json, numbers);
+  return readPageContent(json, numbers, format);
 }
 
 /** From the texts of the two script elements. @throws FailureError `archive-damaged` */
-export function readPageContent(json: string, numbers: string): PageContent {
-  const content = unpackValue(JSON.parse(json), fromBase64(numbers)) as PageContent;
-  if (content.format !== 'aprendiz-page-1') throw new FailureError('archive-damaged', 'page');
+export function readPageContent<Content extends CarriedContent>(
+  json: string,
+  numbers: string,
+  format: Content['format'],
+): Content {
+  const content = unpackValue(JSON.parse(json), fromBase64(numbers)) as Content;
+  if (content.format !== format) throw new FailureError('archive-damaged', 'page');
   return content;
 }
 

@@ -1,6 +1,7 @@
 /** The program of an HTML file: camera or photo in, bars out. Bundled into one classic script. */
 import { hasSimd } from '#lib/engine/backends/wasm-features.ts';
 import { planarImage } from '#lib/vision/preprocess/planes.ts';
+import type { PageContent } from './content.ts';
 import { readPageContent } from './document.ts';
 import { PageModel } from './page-model.ts';
 import { PageView } from './view.ts';
@@ -12,7 +13,11 @@ const textOf = (id: string) => document.getElementById(id)?.textContent ?? '';
 const largest = 640;
 
 async function start(): Promise<void> {
-  const content = readPageContent(textOf('content'), textOf('numbers'));
+  const content = readPageContent<PageContent>(
+    textOf('content'),
+    textOf('numbers'),
+    'aprendiz-page-1',
+  );
   const view = new PageView(content);
   if (!hasSimd()) return view.say('no_simd');
   view.say('loading');

@@ -8,13 +8,7 @@ import { Sampler } from '#lib/vision/preprocess/sampler.ts';
 import { Predictor } from '../../heads/predict.ts';
 import { distanceTo } from '../../score/open-set.ts';
 import type { PageContent, PageNetwork } from './content.ts';
-
-export interface PageAnswer {
-  /** In the order of the labels. */
-  readonly scores: Float32Array;
-  /** Like nothing that the project has shown. */
-  readonly unknown: boolean;
-}
+import type { PageAnswer } from './frame.ts';
 
 export class PageModel {
   readonly #content: PageContent;

@@ -53,15 +53,18 @@ describe('an HTML file', () => {
     const html = pageDocument(before, 'const close = "</script>";');
     expect(html.match(/<\/script>/g)).toHaveLength(3);
     expect(html).not.toContain('<script>alert');
-    expect(readPageDocument(html)).toEqual(before);
-    expect(() => readPageDocument('<html></html>')).toThrow('archive-damaged');
+    expect(readPageDocument<PageContent>(html, 'aprendiz-page-1')).toEqual(before);
+    expect(() => readPageDocument('<html></html>', 'aprendiz-page-1')).toThrow('archive-damaged');
   });
 
   it('answers the same after the journey, and leaves no tensor behind', async () => {
     const before = await content();
     const kept = memory().numTensors;
     const answers = [];
-    for (const each of [before, readPageDocument(pageDocument(before, ''))]) {
+    for (const each of [
+      before,
+      readPageDocument<PageContent>(pageDocument(before, ''), 'aprendiz-page-1'),
+    ]) {
       const model = new PageModel(each);
       answers.push(await model.answer(picture()));
       model.dispose();

@@ -17,6 +17,9 @@ label.choose input{position:absolute;opacity:0;width:1px;height:1px}
 border-radius:1rem;overflow:hidden;display:grid;place-items:center;color:var(--soft);text-align:center}
 .stage.over{border-color:var(--accent);border-style:dashed}
 .stage canvas{width:100%;height:100%;object-fit:contain;position:absolute;inset:0}
+textarea{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.75rem;
+padding:.75rem;width:100%;resize:vertical}
+textarea:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem}
 ol{list-style:none;margin:0;padding:0;display:grid;gap:.5rem}
 li{display:grid;grid-template-columns:1fr auto;gap:0 .75rem;padding:.6rem .8rem;background:var(--card);

@@ -17,6 +17,8 @@ const arrays = {
 type ArrayKind = keyof typeof arrays;
 type TypedArray = InstanceType<(typeof arrays)[ArrayKind]>;
 
+/** An `ArrayBuffer` by itself, among the kinds of arrays. */
+const BUFFER = 'buffer';
 const ARRAY = '$array';
 const NUMBER = '$number';
 const deepest = 32;
@@ -30,14 +32,14 @@ export interface PackedValue {
 export function packValue(value: unknown): PackedValue {
   const parts: Uint8Array[] = [];
   let length = 0;
-  const json = replaced(value, (array) => {
+  const json = replaced(value, (array, kind) => {
     // Wherever an array lies, it can be read in place.
     const gap = (8 - (length % 8)) % 8;
     parts.push(new Uint8Array(gap));
     const at = length + gap;
     parts.push(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
     length = at + array.byteLength;
-    return { [ARRAY]: kindOf(array), at, length: array.length };
+    return { [ARRAY]: kind, at, length: array.length };
   });
   const bytes = new Uint8Array(length);
   let at = 0;
@@ -60,13 +62,17 @@ export function unpackValue(json: unknown, bytes = new Uint8Array()): unknown {
   return restored(json, bytes, 0);
 }
 
-function replaced(value: unknown, packArray: (array: TypedArray) => unknown): unknown {
+function replaced(
+  value: unknown,
+  packArray: (array: TypedArray, kind: ArrayKind | typeof BUFFER) => unknown,
+): unknown {
   if (typeof value === 'number') {
     const isPlain = Number.isFinite(value) && !Object.is(value, -0);
     return isPlain ? value : { [NUMBER]: Object.is(value, -0) ? '-0' : String(value) };
   }
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (isTypedArray(value)) return packArray(value);
+  if (isTypedArray(value)) return packArray(value, kindOf(value));
+  if (value instanceof ArrayBuffer) return packArray(new Uint8Array(value), BUFFER);
   if (Array.isArray(value)) return value.map((each) => replaced(each, packArray));
   if (typeof value !== 'object') throw new TypeError(`${typeof value} cannot be kept`);
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -89,8 +95,12 @@ function restored(json: unknown, bytes: Uint8Array<ArrayBuffer>, depth: number):
   );
 }
 
-function restoredArray(json: object, bytes: Uint8Array<ArrayBuffer>): TypedArray {
+function restoredArray(json: object, bytes: Uint8Array<ArrayBuffer>): TypedArray | ArrayBuffer {
   const { [ARRAY]: kind, at, length } = json as Record<string, unknown>;
+  if (kind === BUFFER) {
+    const own = { [ARRAY]: 'uint8', at, length };
+    return (restoredArray(own, bytes) as TypedArray).buffer;
+  }
   const isKnown = typeof kind === 'string' && Object.hasOwn(arrays, kind);
   if (!isKnown || !isCount(at) || !isCount(length)) throw damaged('an array');
   const Kind = arrays[kind as ArrayKind];

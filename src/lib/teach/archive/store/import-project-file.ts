@@ -2,6 +2,7 @@
 import { FailureError } from '#lib/failure/failure.ts';
 import { importProject } from '#lib/storage/import-project.ts';
 import { newId } from '#lib/storage/new-id.ts';
+import { textTrunkOf } from '#lib/text/trunks.ts';
 import { trunkOf } from '#lib/vision/trunks.ts';
 import { openProjectFile, type ProjectFile } from '../project/read-project.ts';
 import type { Imported } from '../protocol.ts';
@@ -14,7 +15,8 @@ export async function importProjectFile(zip: ZipReader, options: WorkOptions): P
   const file = await openProjectFile(zip, projectId);
   const { project, classes, samples } = file.rows;
   // Its heads would make nothing of the embeddings of another trunk.
-  if (!trunkOf(project.trunk)) throw new FailureError('archive-newer', `trunk ${project.trunk}`);
+  const known = project.kind === 'text' ? textTrunkOf(project.trunk) : trunkOf(project.trunk);
+  if (!known) throw new FailureError('archive-newer', `trunk ${project.trunk}`);
   await importProject(projectId, counted(file, options), () => file.rows);
   return {
     kind: 'project',
