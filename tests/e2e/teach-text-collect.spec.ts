@@ -1,4 +1,6 @@
 /** A project of texts: typed, undone, kept over a reload; no camera anywhere near it. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/test.ts';
 import type { TeachPage } from './support/teach-page.ts';
 
@@ -148,3 +150,63 @@ test('a table brings its classes along, is looked at where it is not plain, and 
   ]);
   await expect(report.locator('[data-failure=text-unreadable]')).toBeVisible();
 });
+
+test('a project of texts goes through a file and comes back equal; its samples leave as a table that nothing runs', async ({
+  page,
+  teach,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await newTextProject(teach, ['A', 'B']);
+  await type(teach, 'A', '=HYPERLINK("x")', 'a "quoted", text', '<script>alert(1)</script>');
+  await type(teach, 'B', '\u05e9\u05dc\u05d5\u05dd', 'e\u0301 \u{1F469}\u200D\u{1F52C}');
+  await teach.card('A').getByTestId('type-sample').fill('two\nlines');
+  await teach.card('A').getByTestId('type-sample').press('Enter');
+  await teach.expectCount('A', 4);
+  const before = await storedTexts(page);
+
+  const samples = await downloaded(page, () => page.getByTestId('export-samples').click());
+  expect(samples.toString('utf8')).toBe(
+    '\ufefftext,label,part\r\n"\'=HYPERLINK(""x"")",A,train\r\n"a ""quoted"", text",A,train\r\n' +
+      '<script>alert(1)</script>,A,train\r\n"two\nlines",A,train\r\n\u05e9\u05dc\u05d5\u05dd,B,train\r\n' +
+      'e\u0301 \u{1F469}\u200D\u{1F52C},B,train\r\n',
+  );
+  const saved = await downloaded(page, () => page.getByTestId('export-project').click());
+  await teach.openDoor();
+  await page.getByTestId('import-project').setInputFiles({
+    name: 'texts.aprendiz.zip',
+    mimeType: 'application/zip',
+    buffer: saved,
+  });
+  await page.waitForURL(/\/teach\/project\?/);
+  await teach.expectCount('B', 2);
+  const all = await storedTexts(page);
+  expect(all).toHaveLength(2 * before.length);
+  expect(new Set(all)).toEqual(new Set(before));
+});
+
+/** Rows of all text samples, without what names their project. */
+function storedTexts(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open('aprendiz');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const rows = opening.result.transaction('samples').objectStore('samples').getAll();
+          rows.onerror = () => reject(rows.error);
+          rows.onsuccess = () =>
+            resolve(
+              (rows.result as Record<string, unknown>[]).map(({ projectId: _, ...row }) =>
+                JSON.stringify(row, Object.keys(row).sort()),
+              ),
+            );
+          opening.result.close();
+        };
+      }),
+  );
+}
+
+async function downloaded(page: Page, press: () => Promise<void>): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+  return readFile(await download.path());
+}

@@ -46,8 +46,8 @@ function textWordsIn(locale: Locale): TextParts['words'][string] {
   return {
     type: m.text_test_label({}, { locale }),
     hint: m.text_test_placeholder({}, { locale }),
-    unknown: m.archive_page_unknown({}, { locale }),
-    offline: m.archive_page_offline({}, { locale }),
+    unknown: m.text_page_unknown({}, { locale }),
+    offline: m.text_page_offline({}, { locale }),
     loading: m.archive_page_loading({}, { locale }),
     checked: m.text_page_checked({}, { locale }),
   };

@@ -23,7 +23,10 @@ export interface CarriedContent {
 }
 
 /** @param runtime the bundled program, a classic script: module scripts do not run from file://. */
-export function pageDocument(content: CarriedContent, runtime: string): string {
+export function pageDocument<Content extends CarriedContent>(
+  content: Content,
+  runtime: string,
+): string {
   const { json, bytes } = packValue(content);
   return `<!doctype html>
 <html lang="${escaped(content.locale)}">
