@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only inference] [--rounds 5]`: the fused recurrent kernels beside
+ * `npm run bench [-- --only inference|training] [--rounds 5]`: the fused recurrent kernels beside
  * onnxruntime-web and tf.layers, in headless Chromium, each round in a fresh page where all take
  * turns. Figures of one run on one machine: ratios mean more than milliseconds. Peers are installed
  * into tests/bench/peers; everything goes to tests/bench/results/text.json as well.
@@ -15,9 +15,10 @@ import { installPeers } from './install-peers.ts';
 import { openPage } from './open-page.ts';
 import type { Round, Section } from './section.ts';
 import { textInference } from './text-inference.ts';
+import { textTraining } from './text-training.ts';
 import { servePage } from './text/serve-page.ts';
 
-const sections: readonly Section[] = [textInference];
+const sections: readonly Section[] = [textInference, textTraining];
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, rounds: { type: 'string', default: '5' } },

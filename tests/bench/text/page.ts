@@ -1,7 +1,8 @@
 /** What bench measures inside the page; `globalThis.bench` is called by the sections. */
 import { inference } from './inference-page.ts';
+import { training } from './training-page.ts';
 
-export const bench = { inference };
+export const bench = { inference, training };
 
 export type BenchPage = typeof bench;
 
