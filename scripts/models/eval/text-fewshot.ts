@@ -5,9 +5,10 @@
  * trained on, only what it did not see.
  *
  * `--methods lda,linear` asks for some only, `--file NAME.tsv` for a table of label and text of one's
- * own, `--strangers` how well texts of another set are told apart by their distance.
+ * own, `--strangers` how well texts of another set are told apart by their distance. `--write` makes the
+ * mean of all sets what texts have in common, and ships it; to be done when the encoder is another.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -33,6 +34,9 @@ import { defaultsOf } from '#lib/teach/train/settings.ts';
 import { logitsOf } from '#lib/teach/heads/predict.ts';
 import { textTrunk } from '#lib/text/trunks.ts';
 
+/** Enough to draw from; embedding more would only take time. */
+const mostOfClass = 800;
+
 interface TextSet {
   readonly classes: readonly string[];
   /** By class. */
@@ -43,21 +47,28 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     file: { type: 'string' },
-    sets: { type: 'string', default: 'spam,polarity,emotion' },
+    sets: { type: 'string', default: 'spam,polarity,opinion,emotion' },
     shots: { type: 'string', default: '5,10,20,50' },
     splits: { type: 'string', default: '10' },
     test: { type: 'string', default: '400' },
     methods: { type: 'string', default: 'means,ridge,knn,lda,linear,mlp,bag-of-words' },
     set: { type: 'string', multiple: true, default: [] },
     strangers: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 
-/** The same part that the recipes keep from training: FNV-1a of the text, one in ten. */
+/** The part that the recipes keep from training: `part_of` of scripts/models/text/data.py. */
 function isHeldOut(text: string): boolean {
+  const letters = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0) % 10 === 0;
+  for (const byte of new TextEncoder().encode(letters)) {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return ((hash >>> 0) >>> 8) % 10 < 2;
 }
 
 function group(pairs: readonly (readonly [label: string, text: string])[]): TextSet {
@@ -68,7 +79,10 @@ function group(pairs: readonly (readonly [label: string, text: string])[]): Text
     byLabel.set(label, own);
   }
   const classes = [...byLabel.keys()].sort();
-  return { classes, texts: classes.map((label) => [...byLabel.get(label)!.values()]) };
+  return {
+    classes,
+    texts: classes.map((label) => [...byLabel.get(label)!.values()].slice(0, mostOfClass)),
+  };
 }
 
 const lines = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
@@ -91,9 +105,28 @@ const loaders: Readonly<Record<string, (folder: string) => TextSet>> = {
       ),
     );
   },
+  opinion: (folder) => {
+    const zip = unzipSync(readFileSync(join(folder, 'subjectivity/subjectivity.zip')));
+    return group(
+      (['plot', 'quote'] as const).flatMap((label) =>
+        lines(strFromU8(zip[`subjectivity/${label}.tok.gt9.5000`]!, true))
+          .filter(isHeldOut)
+          .map((line) => [label, line] as const),
+      ),
+    );
+  },
   emotion: (folder) => {
     const names = lines(readFileSync(join(folder, 'goemotions/labels.txt'), 'utf8'));
-    const wanted = ['anger', 'fear', 'joy', 'sadness', 'surprise', 'love', 'gratitude', 'curiosity'];
+    const wanted = [
+      'anger',
+      'fear',
+      'joy',
+      'sadness',
+      'surprise',
+      'love',
+      'gratitude',
+      'curiosity',
+    ];
     return group(
       ['test', 'dev'].flatMap((part) =>
         lines(readFileSync(join(folder, `goemotions/${part}.tsv`), 'utf8')).flatMap((line) => {
@@ -109,7 +142,9 @@ const loaders: Readonly<Record<string, (folder: string) => TextSet>> = {
 };
 
 async function openReader(): Promise<Reader> {
-  const folder = fileURLToPath(new URL(`../../../models/${textTrunk.model}/weights/`, import.meta.url));
+  const folder = fileURLToPath(
+    new URL(`../../../models/${textTrunk.model}/weights/`, import.meta.url),
+  );
   const bytes = new Uint8Array(readFileSync(join(folder, 'weights.bin')));
   const file = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'));
   return Reader.of(textTrunk.id, { file, bytes: bytes.buffer }, openPlainKernels());
@@ -242,9 +277,12 @@ for (const name of names) {
       `${((performance.now() - fromMs) / count).toFixed(1)} ms a text`,
   );
 }
+if (values.write) writeCentre();
 const shots = values.shots.split(',').map(Number);
 for (const [name, set] of sets) {
-  console.log(`\n${name}: mean recall of the classes ± deviation over ${values.splits} splits, %\n`);
+  console.log(
+    `\n${name}: mean recall of the classes ± deviation over ${values.splits} splits, %\n`,
+  );
   console.log(`| method | ${shots.map((n) => `${n} shots`).join(' | ')} | fit ms | temperature |`);
   console.log(`|---|${'---|'.repeat(shots.length + 2)}`);
   for (const method of values.methods.split(',') as TrainMethod[]) {
@@ -284,11 +322,7 @@ for (const [name, set] of sets) {
 }
 
 /** How often a stranger lies farther off than a text of the project. */
-function areaUnderCurve(
-  dataset: Dataset,
-  others: readonly Float32Array[],
-  random: Random,
-): number {
+function areaUnderCurve(dataset: Dataset, others: readonly Float32Array[], random: Random): number {
   const { vectors, labels } = examplesOf(dataset, 'train');
   const bursts = Array.from(labels, (_, i) => `${i}`);
   const familiarity = fitFamiliarity({ vectors, labels }, bursts, dataset.classes);
@@ -302,4 +336,21 @@ function areaUnderCurve(
   let wins = 0;
   for (const a of strange) for (const b of known) wins += a > b ? 1 : a === b ? 0.5 : 0;
   return wins / (strange.length * known.length);
+}
+
+/** Each set counts the same. */
+function writeCentre(): void {
+  const centre = new Float64Array(reader.trunk.dimensions);
+  for (const { vectors } of sets.values()) {
+    const all = vectors.flat();
+    for (const row of all)
+      row.forEach((value, j) => (centre[j]! += value / all.length / sets.size));
+  }
+  const numbers = Array.from(centre, (value) => value.toFixed(4)).join(', ');
+  const path = new URL('../../../src/lib/teach/heads/text-centre-data.ts', import.meta.url);
+  writeFileSync(
+    path,
+    `/** Made by \`npm run eval:text-fewshot -- --write\`: the mean embedding of texts, of trunk ${reader.trunk.id}. */\n` +
+      `// prettier-ignore\nexport const textCentre: readonly number[] = [${numbers}];\n`,
+  );
 }

@@ -1,11 +1,21 @@
-/** The whitening that was learnt for the everyday trunk, known by its number of dimensions. */
+/** What was learnt of each trunk that ships, known by its number of dimensions. */
+import { textCentre } from './text-centre-data.ts';
 import { centre, dimensions, directions, excess } from './whitening-data.ts';
 import type { Whitening } from './whitening.ts';
 
 let decoded: Whitening | undefined;
 
+/** What texts have in common; no direction is discounted, as that gained nothing (docs/decisions/0013). */
+const textCentring: Whitening = {
+  dimensions: textCentre.length,
+  directions: new Float32Array(0),
+  excess: new Float32Array(0),
+  centre: Float32Array.from(textCentre),
+};
+
 /** Null for embeddings of any other trunk. */
 export function whiteningFor(columns: number): Whitening | null {
+  if (columns === textCentring.dimensions) return textCentring;
   if (columns !== dimensions) return null;
   decoded ??= decodeWhitening();
   return decoded;

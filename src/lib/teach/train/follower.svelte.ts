@@ -5,7 +5,7 @@
 import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
-import type { SampleRow } from '#lib/storage/project-rows.ts';
+import type { ProjectKind, ProjectRow, SampleRow } from '#lib/storage/project-rows.ts';
 import { instantMethods, type InstantMethod } from '../heads/instant.ts';
 import { setInstant } from '../project/commands.ts';
 import type { OpenProject } from '../project/open-project.svelte.ts';
@@ -24,12 +24,15 @@ export interface FollowEngine {
   subscribe(listener: (state: EngineState) => void): () => void;
 }
 
-/** The best by measure where samples are few and many. */
-export const defaultInstant: InstantMethod = 'lda';
+/** The best by measure where samples are few and many (docs/decisions/0008 and 0013). */
+const defaultInstant: Readonly<Record<ProjectKind, InstantMethod>> = {
+  image: 'lda',
+  text: 'ridge',
+};
 
 /** What a project keeps, read; a method that nobody knows any more is the default. */
-const instantOf = (kept: string | undefined): InstantMethod =>
-  instantMethods.find((method) => method === kept) ?? defaultInstant;
+const instantOf = ({ instant, kind }: Pick<ProjectRow, 'instant' | 'kind'>): InstantMethod =>
+  instantMethods.find((method) => method === instant) ?? defaultInstant[kind];
 
 const noneUnreadable: ReadonlySet<string> = new Set();
 
@@ -41,7 +44,7 @@ export class Follower {
   #stop: AbortController | undefined;
   #call: RunningCall<FollowCall> | undefined;
 
-  #method = $state.raw<InstantMethod>(defaultInstant);
+  #method = $state.raw<InstantMethod>(defaultInstant.image);
   #embedded = $state.raw({ done: 0, total: 0 });
   #unreadable = $state.raw(noneUnreadable);
   #unkept = $state.raw<Failure>();
@@ -131,7 +134,7 @@ export class Follower {
   }
 
   #takeMethod(): void {
-    const method = instantOf(this.#project.project.instant);
+    const method = instantOf(this.#project.project);
     if (method === this.#method) return;
     this.#method = method;
     this.#call?.update({ kind: 'instant', method });
@@ -139,7 +142,7 @@ export class Follower {
 
   #begin(): void {
     this.#stop?.abort();
-    this.#method = instantOf(this.#project.project.instant);
+    this.#method = instantOf(this.#project.project);
     const stop = new AbortController();
     this.#stop = stop;
     this.#failure = undefined;

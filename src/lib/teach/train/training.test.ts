@@ -9,7 +9,7 @@ import { LiveTest } from '../test/live-test.svelte.ts';
 import { keepCheckpoints } from '../trainer/checkpoint.ts';
 import { FakeTrainer } from '../trainer/fake-trainer.ts';
 import type { Answerer, EpochPoint, RunReport } from '../trainer/protocol.ts';
-import { defaultInstant, Follower } from './follower.svelte.ts';
+import { Follower } from './follower.svelte.ts';
 import { defaultSettings } from './settings.ts';
 import { Training } from './training.svelte.ts';
 
@@ -116,8 +116,8 @@ describe('Follower', () => {
     expect((await asked(engine, 'follow', 2)).payload.instant).toBe('knn');
     later.close();
     await project.undo();
-    expect(follower.method).toBe(defaultInstant);
-    expect(follow.updates.at(-1)).toEqual({ kind: 'instant', method: defaultInstant });
+    expect(follower.method).toBe('lda');
+    expect(follow.updates.at(-1)).toEqual({ kind: 'instant', method: 'lda' });
   });
 
   it('tells a worker that takes over everything again', async () => {

@@ -11,7 +11,7 @@ import type { FollowedClass, InstantMethod, LabelledSample, TrainerCalls } from 
 type FollowCall = TrainerCalls['follow'];
 
 /** As much of a medium as following needs. */
-export type FollowedMedium = Pick<Medium, 'trunk' | 'togetherMs' | 'source'>;
+export type FollowedMedium = Pick<Medium, 'trunk' | 'togetherMs' | 'temperatures' | 'source'>;
 
 /** Of the time that embedding takes, the head may take so much for itself. */
 const headShare = 1 / 3;
@@ -42,7 +42,8 @@ export class Follow {
     this.#context = context;
     this.#classes = classes;
     this.gallery = new Gallery(medium.trunk.dimensions);
-    this.#instant = new InstantHead(instant, medium.trunk.dimensions, classes);
+    const { trunk, temperatures } = medium;
+    this.#instant = new InstantHead(instant, trunk.dimensions, classes, temperatures);
     for (const sample of samples) this.#arrived.set(sample.id, sample);
     context.onUpdate((update) => this.#take(update));
     context.signal.addEventListener('abort', () => this.#wake?.(), { once: true });

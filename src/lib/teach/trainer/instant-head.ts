@@ -23,6 +23,7 @@ interface Step {
 
 export class InstantHead {
   readonly #dimensions: number;
+  readonly #temperatures: Partial<Record<InstantMethod, number>>;
   readonly #familiarity = new FamiliarityKeeper();
   #method: InstantMethod;
   #classes: readonly FollowedClass[];
@@ -33,9 +34,15 @@ export class InstantHead {
   #changed = true;
   #updateMs = 0;
 
-  constructor(method: InstantMethod, dimensions: number, classes: readonly FollowedClass[]) {
+  constructor(
+    method: InstantMethod,
+    dimensions: number,
+    classes: readonly FollowedClass[],
+    temperatures: Partial<Record<InstantMethod, number>> = {},
+  ) {
     this.#method = method;
     this.#dimensions = dimensions;
+    this.#temperatures = temperatures;
     this.#classes = classes;
     this.#learner = createInstantLearner(method, dimensions);
   }
@@ -74,7 +81,9 @@ export class InstantHead {
     const learns = this.#anew || this.#steps.length > 0;
     if (this.#anew || this.#steps.length > several) await this.#learnAgain(gallery, signal);
     this.#learnSteps();
-    const head = this.#learner.head(answerIds(this.#classes));
+    const learnt = this.#learner.head(answerIds(this.#classes));
+    const temperature = this.#temperatures[this.#method] ?? learnt.temperature;
+    const head = { ...learnt, temperature };
     if (this.familiarityDueInMs(gallery) === 0) {
       if (learns && !this.#familiarity.keepsStep(gallery)) this.#changed = true;
       else this.#familiarity.fit(gallery, this.#classes);

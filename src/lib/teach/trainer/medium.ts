@@ -5,7 +5,7 @@
 import type { Failure } from '#lib/failure/failure.ts';
 import type { Vectors } from './cache.ts';
 import type { DeepFitJob } from './deep/deep-fit-job.ts';
-import type { LabelledSample, TrainSettings } from './protocol.ts';
+import type { InstantMethod, LabelledSample, TrainSettings } from './protocol.ts';
 import type { Dataset } from './train/dataset.ts';
 import type { Fitted } from './train/fit.ts';
 
@@ -31,6 +31,8 @@ export interface Medium {
   readonly trunk: { readonly id: string; readonly dimensions: number };
   /** Samples are embedded for so long before the head is told of them; 0: of each. */
   readonly togetherMs: number;
+  /** Of instant heads, which nothing has calibrated; absent: those of `heads/temperatures.ts`. */
+  readonly temperatures?: Readonly<Record<InstantMethod, number>>;
   source(projectId: string): SampleSource;
   /** The same samples, with one burst for those so alike that no split may divide them. */
   grouped(

@@ -11,16 +11,16 @@ export interface TextTrainerOptions {
   readonly pinned?: BackendName | undefined;
 }
 
-/** Embeds and trains. */
-export const openTextTrainer = (options: TextTrainerOptions): TextTrainerEngine =>
-  open('text-trainer', options);
+/** Embeds and trains, off the GPU: the same seed gives the same weights everywhere. */
+export const openTextTrainer = ({ trunk, pinned }: TextTrainerOptions): TextTrainerEngine =>
+  open('text-trainer', { trunk, pinned: pinned === 'cpu' ? pinned : undefined });
 
 /** Answers what is typed, and never waits for training. */
 export const openTextTester = (options: TextTrainerOptions): TextTrainerEngine =>
   open('text-tester', options);
 
-/** Recurrent kernels of this size are quickest off the GPU, and give the same weights everywhere. */
-const suitable: readonly BackendName[] = ['cpu'];
+/** One text at a time is read quickest off the GPU. */
+const suitable: readonly BackendName[] = ['wasm', 'cpu'];
 
 function open(
   role: 'text-trainer' | 'text-tester',
@@ -28,8 +28,8 @@ function open(
 ): TextTrainerEngine {
   const baseUrl = new URL(`${resolve('/')}models/`, location.href).href;
   return new Engine<TextTrainerCalls>({
-    pinned: pinned && suitable.includes(pinned) ? pinned : undefined,
-    suitable,
+    pinned,
+    suitable: pinned === 'webgpu' ? [pinned, ...suitable] : suitable,
     // Gone from insecure pages, whatever the types say.
     locks: navigator.locks as LockManager | undefined,
     spawn: (backend) =>

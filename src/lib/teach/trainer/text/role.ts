@@ -9,6 +9,8 @@ import { TextTester } from './text-tester.ts';
 
 /** Where kernels are found; none is downloaded before it is tried. */
 const modules: KernelModules = {
+  wasm: () => import('#lib/engine/kernels/modules/wasm.ts'),
+  webgpu: () => import('#lib/engine/kernels/modules/webgpu.ts'),
   cpu: () => import('#lib/engine/kernels/modules/cpu.ts'),
 };
 

@@ -10,8 +10,12 @@ import { fitHead } from '../train/fit-head.ts';
 import type { Fitted } from '../train/fit.ts';
 import type { Reader } from './reader.ts';
 
+/** Medians over the splits of `npm run eval:text-fewshot` (docs/decisions/0013). */
+const temperatures = { means: 0.28, ridge: 0.25, knn: 2.6, lda: 4.8 } as const;
+
 export class TextMedium implements Medium {
   readonly togetherMs = 400;
+  readonly temperatures = temperatures;
   readonly #reader: Reader;
 
   constructor(reader: Reader) {

@@ -1,0 +1,101 @@
+/** A project of texts, in flight mode after one visit: answered by the key, doubted, trained, kept. */
+import { expect, originOf, startSite, test } from './support/test.ts';
+import { TeachPage } from './support/teach-page.ts';
+import { words } from './support/words.ts';
+
+test.use({ viewport: { width: 1280, height: 900 } });
+
+const money = [
+  'I want my money back',
+  'Where is my refund?',
+  'The charge on my card is wrong',
+  'You billed me twice this month',
+  'Please cancel the invoice and the payment',
+  'How do I pay with another card?',
+  'My invoice has the wrong amount',
+  'Refund the last payment please',
+  'Why was my card charged again?',
+  'The price on the invoice is not what I paid',
+  'Send me the receipt of my payment',
+  'My bank says the payment was refused',
+];
+const bugs = [
+  'The app crashes when I open it',
+  'It will not start any more',
+  'I see an error on the screen',
+  'The page stays white',
+  'Login does not work since the update',
+  'The <b>button</b> does nothing',
+  'It freezes after the update',
+  'Crash on start, please fix this bug',
+  'The screen flickers and the app closes',
+  'There is an error when I save the page',
+  'The search does not work on my phone',
+  'The app is slow and then it crashes',
+];
+
+test('typed texts are answered by the key, doubted, trained in three ways and kept, without a network', async ({
+  context,
+  page,
+}) => {
+  test.setTimeout(150_000);
+  const site = await startSite();
+  const teach = new TeachPage(page, originOf(site));
+  await teach.openDoor();
+  await page.waitForFunction(
+    async () => (await navigator.serviceWorker.ready).active?.state === 'activated',
+  );
+  await site.close();
+  await context.setOffline(true);
+
+  await page.getByTestId('new-text-project').click();
+  await teach.nameClasses(['Money', 'Bugs']);
+  for (const [name, texts] of [
+    ['Money', money],
+    ['Bugs', bugs],
+  ] as const) {
+    const field = teach.card(name).getByTestId('type-sample');
+    await field.evaluate((element, clip) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', clip);
+      const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      element.dispatchEvent(paste);
+    }, texts.join('\n'));
+    await field.press('Enter');
+    await teach.expectCount(name, 12);
+  }
+
+  // Nobody has pressed Train yet.
+  const ask = page.getByTestId('test-text');
+  await ask.pressSequentially('My card was charged twice');
+  await teach.expectTop('Money');
+  const answer = page.getByTestId('typed-answer');
+  await expect(answer).toHaveAttribute('data-tokens', '5');
+  await ask.press('!');
+  await expect(answer).toHaveAttribute('data-tokens', '6');
+  await expect(page.getByTestId('token-colours').locator('[data-contribution]')).toHaveCount(6);
+  await expect(teach.predictions).not.toHaveAttribute('data-unknown');
+  await teach.answers.first().getByRole('button').click();
+  await expect(page.locator('.neighbours li').first()).toBeVisible();
+
+  await ask.fill('зщшгн йцукен фывап');
+  await expect(teach.predictions).toHaveAttribute('data-unknown', 'true');
+  await page.getByTestId('add-to-none').click();
+  const { test_none_of_these: none = '' } = words('test', 'en');
+  await teach.expectCount(none, 1);
+
+  const { train_method: label = '' } = words('train', 'en');
+  for (const method of ['bag-of-words', 'linear', 'lstm']) {
+    await page.getByLabel(label, { exact: true }).selectOption(method);
+    await teach.trainButton.click();
+    await teach.expectTraining('done');
+    expect(await teach.accuracy()).toBeGreaterThanOrEqual(0.5);
+  }
+  await expect(page.locator('section.train b')).toHaveCount(0);
+  const accuracy = await teach.accuracy();
+
+  await page.reload();
+  expect(await teach.accuracy()).toBe(accuracy);
+  await ask.fill('The app shows an error and crashes');
+  await teach.expectTop('Bugs');
+});
