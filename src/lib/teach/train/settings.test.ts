@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   defaultSettings,
+  defaultsOf,
   differingSettings,
   learnsInEpochs,
   penaltyOf,
@@ -68,6 +69,22 @@ describe('which settings count', () => {
     expect(
       uses({ ...defaultSettings, method: 'linear', earlyStopping: true }, 'patience', 'image'),
     ).toBe(true);
+  });
+
+  it('asks texts for what texts have, and pictures for what pictures have', () => {
+    const lstm = { ...defaultsOf('text'), method: 'lstm' } as const;
+    expect(uses(lstm, 'units', 'text')).toBe(true);
+    expect(uses(lstm, 'augmentation', 'text')).toBe(false);
+    const tuned = { ...defaultSettings, method: 'fine-tune' } as const;
+    expect(['unfreeze', 'window'].map((key) => uses(tuned, key as 'window', 'text'))).toEqual([
+      false,
+      true,
+    ]);
+    expect(uses(tuned, 'unfreeze', 'image')).toBe(true);
+    expect(readSettings({ method: 'cnn', units: 64 }, 'text')).toMatchObject({
+      method: defaultsOf('text').method,
+      units: 64,
+    });
   });
 
   it('knows who learns in rounds', () => {
