@@ -250,7 +250,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument('--data', type=Path, required=True)
     options.add_argument('--packages', type=Path, required=True)
-    options.add_argument('--draws', type=int, default=10)
+    options.add_argument('--draws', type=int, default=5)
     options.add_argument('folders', type=Path, nargs='*')
     chosen = options.parse_args()
     tasks = tasks_of(chosen.data, chosen.packages)

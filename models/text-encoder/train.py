@@ -22,18 +22,10 @@ from network import Lexicon, WordNetwork, predict  # noqa: E402
 from ship import run_all, ship  # noqa: E402
 from tasks import Task, train  # noqa: E402
 from vectors import begin_with, read_vectors, spell  # noqa: E402
+from whiten import SAMPLES, whiten  # noqa: E402
 from words import WordUnits  # noqa: E402
 
 MOST = 48
-SAMPLES = [
-    'Where is the nearest train station?',
-    'Onde fica a estação de trem mais próxima?',
-    'onde fika a estasao de trem',
-    'Der Hund schläft im Garten.',
-    'i luv this sooo much 😍',
-    'Мы встретимся завтра вечером',
-    'Reset password',
-]
 
 
 def options_of() -> argparse.Namespace:
@@ -171,6 +163,7 @@ def main() -> None:
     ours = run_all(packed, units, texts, MOST)
     cosines = (ours * theirs).sum(1) / np.linalg.norm(ours, axis=1) / np.linalg.norm(theirs, axis=1)
     print(f'packed against float32: cosine {cosines.mean():.5f}, least {cosines.min():.5f}')
+    whiten(chosen.out, chosen.data, chosen.lines)
 
 
 def both(encode, pairs) -> tuple[list[np.ndarray], np.ndarray]:
