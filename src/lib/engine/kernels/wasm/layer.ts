@@ -16,6 +16,7 @@ import type { Heap } from './heap.ts';
 import { layoutOf, unpack, type Layout } from './layout.ts';
 import type { KernelModule } from './module.ts';
 import { lastRow, orderOf, placesOf, rowsRead } from './order.ts';
+import { PackedRows } from './packed-rows.ts';
 import { PackedWeights } from './packed-weights.ts';
 import { planBytes, writePlan, type Plan } from './plan.ts';
 import { SingleStep } from './single-step.ts';
@@ -31,6 +32,7 @@ export class WasmLayer implements ImmediateLayer {
   readonly #heap: Heap;
   readonly #layout: Layout;
   readonly #weights: PackedWeights;
+  readonly #rows: PackedRows;
   #single: SingleStep | undefined;
 
   constructor(module: KernelModule, heap: Heap, shape: RecurrentShape, weights: RecurrentWeights) {
@@ -41,6 +43,7 @@ export class WasmLayer implements ImmediateLayer {
     this.#layout = layoutOf(shape);
     this.#weights = new PackedWeights(heap, shape, this.#layout);
     this.#weights.write(weights);
+    this.#rows = new PackedRows(module, heap, shape.units);
   }
 
   forward(sequences: Sequences): ForwardResult {
@@ -55,7 +58,12 @@ export class WasmLayer implements ImmediateLayer {
   record(sequences: Sequences): ForwardResult & { readonly tape: ImmediateTape } {
     const walk = this.#walk(sequences, true);
     const tape = new WasmTape(this.shape, this.#heap, this.#layout, walk);
-    return { ...this.#result(walk), tape };
+    try {
+      return { ...this.#result(walk), tape };
+    } catch (error) {
+      tape.dispose();
+      throw error;
+    }
   }
 
   step(input: Float32Array, state: RecurrentState, next: RecurrentState): void {
@@ -102,14 +110,26 @@ export class WasmLayer implements ImmediateLayer {
 
   #walk(sequences: Sequences, record: boolean): Walk {
     expectSequences(this.shape, sequences);
+    const blocks = new Blocks(this.#heap);
+    const room = new Blocks(this.#heap);
+    try {
+      return this.#walkIn(blocks, room, sequences, record);
+    } catch (error) {
+      blocks.give();
+      throw error;
+    } finally {
+      room.give();
+    }
+  }
+
+  /** @param blocks what the walk keeps; `room` what it needs on the way only */
+  #walkIn(blocks: Blocks, room: Blocks, sequences: Sequences, record: boolean): Walk {
     const { batch, steps, data, initial } = sequences;
     const { cell, inputs } = this.shape;
     const { width, gatesRow } = this.#layout;
     const order = orderOf(sequences);
     const shared = sequences.rows ? data.length / inputs : 0;
     const places = placesOf(order, sequences);
-    const blocks = new Blocks(this.#heap);
-    const room = new Blocks(this.#heap);
     const window = record ? 0 : Math.max(batch, Math.floor(windowBytes / gatesRow));
     const states = batch + order.rows;
     const plan: Plan = {
@@ -141,30 +161,25 @@ export class WasmLayer implements ImmediateLayer {
       const row = 4 * inputs;
       this.#module.gather(order.rows, index, raw, row, row, plan.x!, row);
     }
-    this.#writeStates(plan.hidden!, width, initial?.hidden, order.sequences);
-    if (cell === 'lstm') this.#writeStates(plan.carry!, width, initial?.carry, order.sequences);
+    this.#rows.writeStates(plan.hidden!, width, initial?.hidden, order.sequences);
+    if (cell === 'lstm')
+      this.#rows.writeStates(plan.carry!, width, initial?.carry, order.sequences);
     writePlan(int32, at, plan);
     this.#module.forward(at);
-    room.give();
     return { sequences: { batch, steps }, order, places, index, plan, blocks };
   }
 
   #result(walk: Walk): ForwardResult {
-    const { batch, steps } = walk.sequences;
+    const { batch } = walk.sequences;
     const { width } = this.#layout;
     const { plan, order } = walk;
-    const outputs = this.#placed(
-      walk,
-      plan.hidden! + batch * width,
-      width,
-      this.shape.units,
-      steps,
-    );
+    const first = plan.hidden! + batch * width;
+    const outputs = this.#rows.placed(walk, first, width, this.shape.units);
     const rows = Array.from({ length: batch }, (_, nth) => lastRow(order, nth));
-    const hidden = this.#readStates(plan.hidden!, width, rows, order.sequences);
+    const hidden = this.#rows.readStates(plan.hidden!, width, rows, order.sequences);
     if (this.shape.cell !== 'lstm') return { outputs, final: { hidden } };
     const carryRows = plan.window! > 0 ? rows.map((_, nth) => nth) : rows;
-    const carry = this.#readStates(plan.carry!, width, carryRows, order.sequences);
+    const carry = this.#rows.readStates(plan.carry!, width, carryRows, order.sequences);
     return { outputs, final: { hidden, carry } };
   }
 
@@ -177,7 +192,7 @@ export class WasmLayer implements ImmediateLayer {
     const { cell, inputs, units } = this.shape;
     const { width, wide, gatesRow, inputsRow, columns } = this.#layout;
     const { order, sequences } = walk;
-    const { batch, steps } = sequences;
+    const { batch } = sequences;
     const { rows } = order;
     const shared = walk.plan.shared!;
     const plan = {
@@ -204,8 +219,8 @@ export class WasmLayer implements ImmediateLayer {
     float32.fill(0, plan.zeros / 4, (plan.zeros + Math.max(wide, inputsRow)) / 4);
     float32.set(outputs, raw / 4);
     this.#module.gather(rows, walk.index, raw, 4 * units, 4 * units, plan.dOutputs, width);
-    this.#writeStates(plan.dHidden, wide, final?.hidden, order.sequences);
-    this.#writeStates(plan.dCarry, width, final?.carry, order.sequences);
+    this.#rows.writeStates(plan.dHidden, wide, final?.hidden, order.sequences);
+    this.#rows.writeStates(plan.dCarry, width, final?.carry, order.sequences);
     writePlan(int32, at, plan);
     this.#module.backward(at);
 
@@ -224,74 +239,14 @@ export class WasmLayer implements ImmediateLayer {
       unpack(recurrent, float32, plan.dCandidate, wide, candidates);
     }
     const nth = Array.from({ length: batch }, (_, n) => n);
-    const hidden = this.#readStates(plan.dHidden, wide, nth, order.sequences);
-    const carry = this.#readStates(plan.dCarry, width, nth, order.sequences);
+    const hidden = this.#rows.readStates(plan.dHidden, wide, nth, order.sequences);
+    const carry = this.#rows.readStates(plan.dCarry, width, nth, order.sequences);
     return {
       inputs: shared
-        ? this.#rowsAt(plan.dInputs, inputsRow, inputs, shared)
-        : this.#placed(walk, plan.dInputs, inputsRow, inputs, steps),
+        ? this.#rows.inOrder(plan.dInputs, inputsRow, inputs, shared)
+        : this.#rows.placed(walk, plan.dInputs, inputsRow, inputs),
       weights: { kernel: kernel.values, recurrent: recurrent.values, bias: bias.values },
       initial: cell === 'lstm' ? { hidden, carry } : { hidden },
     };
-  }
-
-  /** Packed rows in their places, [batch, steps, count]; zeros where there are none. */
-  #placed(walk: Walk, from: number, fromRow: number, count: number, steps: number): Float32Array {
-    const length = walk.sequences.batch * steps * count;
-    if (walk.order.straight && fromRow === 4 * count) {
-      return this.#heap.float32.slice(from / 4, from / 4 + length);
-    }
-    const to = this.#heap.take(4 * length);
-    const { float32 } = this.#heap;
-    if (walk.order.rows < walk.sequences.batch * steps) float32.fill(0, to / 4, to / 4 + length);
-    this.#module.scatter(walk.order.rows, walk.index, from, fromRow, 4 * count, to, 4 * count);
-    const placed = float32.slice(to / 4, to / 4 + length);
-    this.#heap.give(to);
-    return placed;
-  }
-
-  /** So many values of each row, [rows, count]. */
-  #rowsAt(from: number, fromRow: number, count: number, rows: number): Float32Array {
-    const { float32 } = this.#heap;
-    if (fromRow === 4 * count) return float32.slice(from / 4, from / 4 + rows * count);
-    const all = new Float32Array(rows * count);
-    for (let row = 0; row < rows; row++) {
-      const at = (from + row * fromRow) / 4;
-      all.set(float32.subarray(at, at + count), row * count);
-    }
-    return all;
-  }
-
-  #writeStates(
-    at: number,
-    rowBytes: number,
-    values: Float32Array | undefined,
-    sequences: Int32Array,
-  ): void {
-    const { units } = this.shape;
-    const { float32 } = this.#heap;
-    float32.fill(0, at / 4, (at + rowBytes * sequences.length) / 4);
-    if (!values) return;
-    sequences.forEach((sequence, nth) => {
-      const row = values.subarray(sequence * units, (sequence + 1) * units);
-      float32.set(row, (at + nth * rowBytes) / 4);
-    });
-  }
-
-  /** @param rows for the nth sequence its row at `at` */
-  #readStates(
-    at: number,
-    rowBytes: number,
-    rows: readonly number[],
-    sequences: Int32Array,
-  ): Float32Array {
-    const { units } = this.shape;
-    const { float32 } = this.#heap;
-    const states = new Float32Array(sequences.length * units);
-    sequences.forEach((sequence, nth) => {
-      const from = (at + rows[nth]! * rowBytes) / 4;
-      states.set(float32.subarray(from, from + units), sequence * units);
-    });
-    return states;
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPlainKernels } from '../plain/open.ts';
 import { difference, randomCase, type CaseSize } from '../random-case.ts';
 import type { Cell } from '../recurrent.ts';
@@ -17,7 +17,8 @@ const sizes: readonly Omit<CaseSize, 'cell'>[] = [
   { inputs: 17, units: 16, batch: 3, steps: 4 },
   { inputs: 8, units: 33, batch: 9, steps: 5 },
   // More rows than fit into the window of gates.
-  { inputs: 4, units: 130, batch: 3, steps: 50 },
+  { inputs: 2, units: 20, batch: 4, steps: 220 },
+  { inputs: 20, units: 130, batch: 2, steps: 3 },
   { inputs: 6, units: 10, batch: 70, steps: 6 },
   { inputs: 32, units: 64, batch: 1, steps: 20 },
 ];
@@ -144,6 +145,22 @@ it('needs no more memory for the thousandth call than for the second', async () 
   const before = kernels.memory;
   for (let n = 0; n < 1000; n++) call();
   expect(kernels.memory).toEqual(before);
+});
+
+it('holds nothing when memory runs out, and goes on', async () => {
+  const kernels = await openWasmKernels();
+  const { shape, weights } = randomCase({ cell: 'lstm', inputs: 1, units: 4, batch: 1, steps: 1 });
+  const layer = kernels.layer(shape, weights);
+  const before = kernels.memory.takenBytes;
+  const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+    throw new RangeError('no more');
+  });
+  const data = new Float32Array(100_000);
+  expect(() => layer.forward({ data, batch: 1, steps: 100_000 })).toThrow('out-of-memory');
+  expect(() => layer.record({ data, batch: 10, steps: 10_000 })).toThrow('out-of-memory');
+  grow.mockRestore();
+  expect(kernels.memory.takenBytes).toBe(before);
+  expect(layer.forward({ data, batch: 1, steps: 100_000 }).outputs).toHaveLength(400_000);
 });
 
 it('joins what is given back', () => {
