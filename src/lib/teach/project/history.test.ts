@@ -27,6 +27,7 @@ import {
   trashRuns,
 } from './run-commands.ts';
 import {
+  editText,
   moveSamples,
   restoreSamples,
   setPart,
@@ -69,6 +70,13 @@ function taken(content: string, burst: string, takenAt: number): TakenSample {
   };
 }
 
+const typed = (text: string, burst: string, takenAt: number): TakenSample => ({
+  burst,
+  takenAt,
+  origin: 'typed',
+  text,
+});
+
 /** One operation of a person, any of them. False: it had nothing to work on, or was refused. */
 class Person {
   readonly #next: () => number;
@@ -86,6 +94,7 @@ class Person {
     const state = await readProject(project.id);
     const classes = state.classes.map(({ id }) => id);
     const samples = state.samples.map(({ id }) => id);
+    const texts = state.samples.flatMap(({ id, text }) => (text === undefined ? [] : id));
     const runs = state.runs.map(({ id }) => id);
     const number = this.#tick++;
     const commands: (() => Command | undefined)[] = [
@@ -104,6 +113,7 @@ class Person {
       () => this.#with(classes, (id) => moveSamples(this.#some(samples), id)),
       () => this.#with(classes, (id) => moveSamples(this.#some(samples), id, 'relabel')),
       () => trashSamples(this.#some(samples)),
+      () => this.#with(texts, (id) => editText(id, { id: newId(), text: `text ${number}` })),
       () => restoreSamples(this.#some(samples)),
       () => setPart(this.#some(samples), this.upTo(2) ? 'test' : 'auto'),
       () => renameProject(`Project ${this.upTo(5)}`),
@@ -138,7 +148,7 @@ class Person {
     if (classId === undefined) return false;
     const burst = `burst ${this.upTo(number + 1)}`;
     const samples = Array.from({ length: 1 + this.upTo(4) }, (_, i) =>
-      taken(`${number} ${i}`, burst, number),
+      i % 2 === 0 ? taken(`${number} ${i}`, burst, number) : typed(`${number} ${i}`, burst, number),
     );
     return (await project.addSamples(classId, samples)).length === samples.length;
   }

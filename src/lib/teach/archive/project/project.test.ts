@@ -14,6 +14,8 @@ const head = {
   temperature: 0.5,
   layers: [{ weights: { rows: 2, columns: 2, data: Float32Array.of(1, -2, 0.5, 3) } }],
   labels: Int32Array.of(0, 1, -1),
+  // As a run of texts has it: a whole model, in bytes of its own.
+  tail: { kind: 'text-model', weights: Uint8Array.of(3, 1, 4, 1, 5).buffer },
 };
 
 const sample = (id: string, classId: string, rest: Partial<SampleRow> = {}): SampleRow => ({
@@ -45,6 +47,10 @@ const rows: ProjectContents['rows'] = {
     sample('s1', 'c1', { fileName: 'tom.png', width: 4, height: 3, hash: '0123456789abcdef' }),
     sample('s2', 'c2', { quality: { sharpness: 3, brightness: 0.5, clipped: 0 } }),
     sample('s3', 'c2', { text: 'au au', origin: 'typed', part: 'test' }),
+    sample('s4', 'c2', {
+      text: '=1+1\r\n<b>\u0000\u200D</b> \u05e9 e\u0301 \ud83d\udc69',
+      origin: 'paste',
+    }),
   ],
   runs: [
     {
