@@ -3,7 +3,8 @@ Gathers text by language from Debian packages and the shared data into one folde
 
     python3 corpus.py PACKAGES DATA OUT
 
-PACKAGES: a folder with one unpacked Debian package in each subfolder (`packages.txt` lists them);
+PACKAGES: a folder with one unpacked Debian package in each subfolder (`packages.txt` lists them), or `-`: the
+shared data alone, which is enough to measure on two of the sources held out whole;
 DATA: udhr, genesis, machado, tiny-shakespeare, goemotions. OUT: `<language>.tsv`, lines of
 `source <tab> side <tab> text`, side `train`, `near` (held out, of a source that is trained on) or `far`
 (a source that is held out whole); and `<language>.words`, the words of its dictionaries.
@@ -224,7 +225,7 @@ def read_data(corpus: Corpus, data: Path) -> None:
             try:
                 text = raw.decode('utf-8')
             except UnicodeDecodeError:
-                text = raw.decode('latin-1')
+                text = raw.decode('cp850' if id == 'sv' else 'latin-1')
             for line in re.split(r'\n+|(?<=[.;!?]) +', text):
                 corpus.add(BY_LOCALE[id], 'genesis', line)
     with tarfile.open(data / 'machado/machado.tar.xz') as archive:
@@ -240,16 +241,17 @@ def read_data(corpus: Corpus, data: Path) -> None:
         corpus.add(BY_LOCALE['en'], 'goemotions', line.split('\t')[0])
 
 
-def main(packages: Path, data: Path, out: Path) -> None:
+def main(packages: Path | None, data: Path, out: Path) -> None:
     corpus = Corpus()
     read_data(corpus, data)
-    read_dictionaries(corpus, packages)
-    read_fortunes(corpus, packages)
-    read_manuals(corpus, packages)
-    read_help(corpus, packages)
-    read_catalogues(corpus, packages)
+    if packages:
+        read_dictionaries(corpus, packages)
+        read_fortunes(corpus, packages)
+        read_manuals(corpus, packages)
+        read_help(corpus, packages)
+        read_catalogues(corpus, packages)
     corpus.write(out)
 
 
 if __name__ == '__main__':
-    main(*map(Path, sys.argv[1:4]))
+    main(None if sys.argv[1] == '-' else Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,7 +1,7 @@
 """
 Measures the packed language model on what was held out, and prints the tables of its card.
 
-    python3 measure.py CORPUS MODEL [--checkpoint CHECKPOINT] [--json FILE]
+    python3 measure.py CORPUS MODEL [--only far] [--checkpoint CHECKPOINT] [--json FILE]
 
 CORPUS: what `corpus.py` wrote. With `--checkpoint` (of `train.py`; needs torch) the float32 weights are measured
 as well, to state what packing costs. Only numpy is needed otherwise.
@@ -87,11 +87,14 @@ def main() -> None:
     options.add_argument('model', type=Path)
     options.add_argument('--checkpoint', type=Path)
     options.add_argument('--json', type=Path)
+    options.add_argument('--only', choices=SIDES)
     asked = options.parse_args()
     packed = Batches(pack.Packed(asked.model))
     figures: dict = {}
     per: dict[str, dict] = {}
     for side, what in SIDES.items():
+        if asked.only not in (None, side):
+            continue
         for kind, tests in cut_tests(asked.corpus, side).items():
             guesses = packed.guess([text for _, _, text in tests])
             shares = shares_of(tests, guesses)

@@ -120,6 +120,14 @@ def accuracy_of(model: Reader, tests, units: CharacterUnits) -> float:
     return sum(right[id] / all_[id] for id in all_) / len(all_)
 
 
+def calm(table: np.ndarray, units: CharacterUnits) -> np.ndarray:
+    """Characters that no language owns and training hardly met (unknown ones, pictures) are read as a blank."""
+    table = table.copy()
+    rows = [1, *(row for first, _, row in units.ranges if first in (0x2190, 0x1F000))]
+    table[rows] = table[units.row(' ')]
+    return table
+
+
 def write(folder: Path, model: Reader, units: CharacterUnits, temperature: float, kind: str = 'uint8') -> int:
     return pack.write(
         folder,
@@ -127,7 +135,7 @@ def write(folder: Path, model: Reader, units: CharacterUnits, temperature: float
             'id': 'language',
             'units': units.describe(),
             'window': 512,
-            'embedding': model.table.weight.detach().numpy(),
+            'embedding': calm(model.table.weight.detach().numpy(), units),
             'recurrent': [{'cell': 'lstm', 'weights': [pack.from_torch_lstm(model.lstm)]}],
             'pooling': {'kind': 'last'},
             'dense': [pack.from_torch_linear(model.head)],

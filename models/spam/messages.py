@@ -38,7 +38,9 @@ def groups_of(texts: list[str], alike: float = 0.4) -> list[int]:
         shared = Counter(other for shingle in shingles for other in holders[shingle])
         for other, count in shared.items():
             if count >= alike * (len(shingles) + len(sets[other]) - count):
-                leader[find(at)] = find(other)
+                # The first of a group leads it, in whatever order its members were met.
+                low, high = sorted((find(at), find(other)))
+                leader[high] = low
         for shingle in shingles:
             holders[shingle].append(at)
     return [find(at) for at in range(len(texts))]

@@ -1,7 +1,9 @@
 /** The figures of the readers' cards (`models/<id>/card.md`), on texts that none of them had seen. */
 import { m } from '#paraglide/messages.js';
 import emotionLabels from '../../../models/emotion/labels.json';
+import languageLabels from '../../../models/language/labels.json';
 import sentimentLabels from '../../../models/sentiment/labels.json';
+import spamLabels from '../../../models/spam/labels.json';
 import type { ReaderId } from './readers.ts';
 
 export interface Figures {
@@ -10,7 +12,13 @@ export interface Figures {
 }
 
 export const figuresOf: Record<ReaderId, Figures> = {
-  language: { measured: [], labels: [] },
+  language: {
+    measured: [
+      { what: m.read_figure_five_words, share: 0.989 },
+      { what: m.read_figure_single_words, share: 0.886 },
+    ],
+    labels: languageLabels,
+  },
   emotion: {
     measured: [{ what: m.read_figure_macro_f1, share: 0.58 }],
     labels: emotionLabels,
@@ -19,5 +27,8 @@ export const figuresOf: Record<ReaderId, Figures> = {
     measured: [{ what: m.read_figure_reviews, share: 0.801 }],
     labels: sentimentLabels,
   },
-  spam: { measured: [], labels: ['ham', 'spam'] },
+  spam: {
+    measured: [{ what: m.read_figure_messages, share: 0.984 }],
+    labels: spamLabels,
+  },
 };
