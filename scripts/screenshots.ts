@@ -18,6 +18,8 @@ const inReadme = new Set([
   'see-desktop-dark-pt-BR',
   'home-phone-dark-pt-BR',
   'home-desktop-light-en',
+  'read-phone-light-en',
+  'read-desktop-dark-pt-BR',
   'teach-phone-dark-pt-BR',
   'teach-desktop-light-en',
 ]);
@@ -33,6 +35,11 @@ const taught = ['cat', 'cup', 'rocket'] as const;
 const names = {
   en: { cat: 'Cat', cup: 'Cup', rocket: 'Rocket' },
   'pt-BR': { cat: 'Gato', cup: 'Xícara', rocket: 'Foguete' },
+};
+
+const typed = {
+  en: 'Somebody left the kettle on and the whole kitchen smells of rain.',
+  'pt-BR': 'Alguém esqueceu a chaleira no fogo e a cozinha inteira cheira a chuva.',
 };
 
 mkdirSync(everything, { recursive: true });
@@ -53,6 +60,8 @@ for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) 
         await settle(page);
         await keep(page, `${name}-${size}-${colorScheme}-${language}`);
       }
+      await read(page, language);
+      await keep(page, `read-${size}-${colorScheme}-${language}`);
       await teach(page, language);
       await keep(page, `teach-${size}-${colorScheme}-${language}`);
       await context.close();
@@ -61,6 +70,14 @@ for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) 
 }
 await browser.close();
 await site.close();
+
+/** A text as somebody types it, with its reasons. */
+async function read(page: Page, language: (typeof languages)[number]): Promise<void> {
+  await page.goto(`http://localhost:${site.port}/read?lang=${language}&model=language`);
+  await page.getByTestId('text-input').fill(typed[language]);
+  await page.locator('[data-testid=predictions] > [data-score]').first().waitFor();
+  await page.waitForTimeout(3_000);
+}
 
 /** A project of three classes, taught with a few looks at a photo each. */
 async function teach(page: Page, language: (typeof languages)[number]): Promise<void> {
