@@ -2,7 +2,7 @@
 import { expect, test } from './support/test.ts';
 import { words } from './support/words.ts';
 
-for (const path of ['/', '/see']) {
+for (const path of ['/', '/see', '/read']) {
   test(`${path}: Tab visits what there is, visibly, and comes out again`, async ({ page }) => {
     await page.goto(`${path}?lang=en`);
     if (path === '/see') await page.getByTestId('predictions').locator('> *').first().waitFor();

@@ -46,8 +46,10 @@ export class Read {
   #method = $state.raw<AttributionMethod>('gradient');
   #problems = $state.raw<readonly FileProblem[]>([]);
 
+  /** A long text takes a moment; what was said of the one before would look like its answer. */
+  #reading = $derived(this.text.isLong && this.typing.told?.text !== this.text.value);
   #scores = $derived.by((): readonly TextScore[] =>
-    this.text.value.trim() === '' ? [] : (this.typing.told?.reading.scores ?? []),
+    this.text.value.trim() === '' || this.#reading ? [] : (this.typing.told?.reading.scores ?? []),
   );
   #doubt = $derived.by((): Doubt | undefined => {
     const { told } = this.typing;
@@ -72,6 +74,11 @@ export class Read {
   /** Best first; empty while there is nothing to say. */
   get scores(): readonly TextScore[] {
     return this.#scores;
+  }
+
+  /** A long text is being read. */
+  get reading(): boolean {
+    return this.#reading;
   }
 
   get doubt(): Doubt | undefined {
