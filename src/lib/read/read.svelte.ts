@@ -47,7 +47,7 @@ export class Read {
   #problems = $state.raw<readonly FileProblem[]>([]);
 
   /** A long text takes a moment; what was said of the one before would look like its answer. */
-  #reading = $derived(this.text.isLong && this.typing.told?.text !== this.text.value);
+  #reading = $derived.by(() => this.text.isLong && this.typing.told?.text !== this.text.value);
   #scores = $derived.by((): readonly TextScore[] =>
     this.text.value.trim() === '' || this.#reading ? [] : (this.typing.told?.reading.scores ?? []),
   );
