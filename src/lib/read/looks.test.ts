@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shownRows } from './batch/row-window.ts';
 import { cutStrip, mostMoved, paintStates } from './strip-colours.ts';
-import { looksOf, piecesOf } from './token-colours.ts';
+import { looksOf, piecesOf, wordsOf } from './token-colours.ts';
 
 const effect = (start: number, end: number, contribution = 0) => ({
   start,
@@ -28,6 +28,19 @@ describe('tokens', () => {
     expect(whole(piecesOf(text, effects))).toBe(text);
     expect(whole(piecesOf(text, effects, 0, 1)) + whole(piecesOf(text, effects, 1, 3))).toBe(text);
     expect(piecesOf(text, effects, 1, 2)[0]).toEqual({ text: '<b>', token: 1 });
+    const letters = piecesOf(
+      'ab c',
+      [0, 1, 2, 3].map((at) => effect(at, at + 1)),
+    );
+    expect(wordsOf(letters).map(({ pieces }) => whole(pieces))).toEqual(['ab', ' ', 'c']);
+    const long = '字'.repeat(17);
+    const runs = wordsOf(
+      piecesOf(
+        long,
+        Array.from(long, (_, at) => effect(at, at + 1)),
+      ),
+    );
+    expect(runs.map(({ together }) => together)).toEqual([false]);
   });
 });
 

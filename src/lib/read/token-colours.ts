@@ -50,3 +50,25 @@ export function piecesOf(
   if (at < last) pieces.push({ text: text.slice(at, last) });
   return pieces;
 }
+
+/** Beyond this many pieces a run without blanks may break anywhere: Chinese has no blanks. */
+const mostTogether = 16;
+
+export interface Word {
+  readonly pieces: readonly Piece[];
+  /** Whether its pieces stay on one line. */
+  readonly together: boolean;
+}
+
+/** The same pieces, those between blanks side by side, so that a line does not end inside a word. */
+export function wordsOf(pieces: readonly Piece[]): Word[] {
+  const words: Piece[][] = [];
+  let open: Piece[] | undefined;
+  for (const piece of pieces) {
+    const blank = /\s/u.test(piece.text);
+    if (blank || !open) words.push([piece]);
+    else open.push(piece);
+    open = blank ? undefined : words.at(-1);
+  }
+  return words.map((word) => ({ pieces: word, together: word.length <= mostTogether }));
+}
