@@ -27,7 +27,7 @@ export interface FollowEngine {
 /** The best by measure where samples are few and many (docs/decisions/0008 and 0013). */
 const defaultInstant: Readonly<Record<ProjectKind, InstantMethod>> = {
   image: 'lda',
-  text: 'ridge',
+  text: 'means',
 };
 
 /** What a project keeps, read; a method that nobody knows any more is the default. */

@@ -37,7 +37,7 @@ export const defaultSettings: TrainSettings = {
 };
 
 /** Measured on texts of its own kind: docs/decisions/0013. */
-const defaultTextSettings: TrainSettings = { ...defaultSettings, method: 'ridge' };
+const defaultTextSettings: TrainSettings = { ...defaultSettings, method: 'means' };
 
 export const defaultsOf = (kind: ProjectKind): TrainSettings =>
   kind === 'text' ? defaultTextSettings : defaultSettings;
