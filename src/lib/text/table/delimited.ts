@@ -1,6 +1,8 @@
 /**
  * Cells between delimiters (RFC 4180), with patience for what people's files hold: quotes that never
- * close, quotes inside quotes, spaces before a quote, every kind of line end. Pure.
+ * close, quotes inside quotes, spaces before a quote, every kind of line end. Of our own, because after a
+ * quote that never closes the usual parsers (Papa Parse, csv-parse) take the rest of the file for one
+ * cell, or none of it: here one row is repaired and named. Pure.
  */
 
 /** A quoted cell longer than this was never closed. */
