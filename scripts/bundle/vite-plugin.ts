@@ -13,11 +13,16 @@ export function fewSharedChunks(): Plugin {
     outputOptions(options) {
       if (this.environment.name !== 'client') return undefined;
       const atOnce = new Set<string>();
-      const name: Rolldown.CodeSplittingNameFunction = (id, context) => {
-        if (atOnce.size === 0) for (const root of roots) collectImports(root, context, atOnce);
-        return atOnce.has(id) ? everywhere.name : null;
-      };
-      return { ...options, codeSplitting: { groups: [{ ...everywhere, name }, camera] } };
+      const named =
+        (group: string): Rolldown.CodeSplittingNameFunction =>
+        (id, context) => {
+          if (atOnce.size === 0) for (const root of roots) collectImports(root, context, atOnce);
+          return atOnce.has(id) ? group : null;
+        };
+      const groups = [everywhere, camera, answering].map((group) =>
+        group === camera ? group : { ...group, name: named(group.name) },
+      );
+      return { ...options, codeSplitting: { groups } };
     },
   };
 }
@@ -43,3 +48,6 @@ const everywhere = {
 };
 
 const camera = { name: 'camera', minShareCount: 2, test: /\/src\/lib\/camera\// };
+
+/** What See has in common with other doors that answer: bars, the line of where it runs, small controls. */
+const answering = { name: 'answering', minShareCount: 2, test: /\/src\/(lib|paraglide)\// };

@@ -7,7 +7,14 @@ import { squareConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Square.
 import { subConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sub.js';
 import { tileConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Tile.js';
 import { _fusedMatMulConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/_FusedMatMul.js';
-import { backend, io, registerKernel, type KernelConfig, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  backend,
+  getKernel,
+  io,
+  registerKernel,
+  type KernelConfig,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 
 /** Beyond those of our own graphs. */
@@ -29,6 +36,7 @@ function registerOnce(wanted: readonly KernelConfig[]): void {
   for (const kernel of wanted) {
     if (registered.has(kernel)) continue;
     registered.add(kernel);
+    if (getKernel(kernel.kernelName, kernel.backendName)) continue;
     registerKernel(kernel);
     kernel.setupFunc?.(backend());
   }
