@@ -78,7 +78,7 @@ test('typed texts are answered by the key, doubted, trained in three ways and ke
   await teach.answers.first().getByRole('button').click();
   await expect(page.locator('.neighbours li').first()).toBeVisible();
 
-  await ask.fill('зщшгн йцукен фывап');
+  await ask.fill('I love walking my dog in the rain');
   await expect(teach.predictions).toHaveAttribute('data-unknown', 'true');
   await page.getByTestId('add-to-none').click();
   const { test_none_of_these: none = '' } = words('test', 'en');
