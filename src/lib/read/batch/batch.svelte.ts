@@ -1,6 +1,6 @@
 /**
  * Many texts at once: a table read in a worker of its own, labelled by the reader's worker a block at a
- * time, and written out again with what was found. The page holds a number and a score for each row.
+ * time, and written out again with what was found.
  */
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import type { CallOptions, Link, RunningCall } from '#lib/engine/link.ts';
@@ -8,6 +8,9 @@ import type { TextCalls } from '#lib/text/protocol.ts';
 import type { TableCalls } from '#lib/text/table/protocol.ts';
 import type { TableInfo } from '#lib/text/table/table.ts';
 import type { ReaderId } from '../readers.ts';
+import { FoundLabels, type Labelled } from './found-labels.svelte.ts';
+
+export type { Labelled };
 
 type BatchCall = TextCalls['batch'];
 
@@ -23,13 +26,6 @@ export type TableLink = Pick<Link<TableCalls>, 'call' | 'close'>;
 
 export type BatchStatus = 'empty' | 'reading' | 'ready' | 'labelling' | 'done' | 'writing';
 
-export interface Labelled {
-  /** Undefined for a row with nothing to read. */
-  readonly label: string | undefined;
-  /** 0..1 */
-  readonly score: number;
-}
-
 /** Rows in one call: enough to be quick, few enough to show how it goes. */
 const rowsAtOnce = 400;
 /** The reader's worker may be lost and replaced this often in one run. */
@@ -40,18 +36,13 @@ export class Batch {
   readonly #openTable: () => TableLink;
   #table: TableLink | undefined;
   #running: AbortController | undefined;
-  #places = new Uint16Array();
-  #scores = new Float32Array();
+  readonly #found = new FoundLabels();
 
   #source = $state.raw<{ file: Blob; name: string }>();
   #status = $state<BatchStatus>('empty');
   #info = $state.raw<TableInfo>();
   #column = $state(0);
   #fraction = $state(0);
-  #done = $state(0);
-  #labels = $state.raw<readonly string[]>([]);
-  /** By place: nothing to read, then each label. */
-  #counts = $state.raw<readonly number[]>([]);
   #reader = $state.raw<ReaderId>();
   #failure = $state.raw<Failure>();
 
@@ -84,7 +75,7 @@ export class Batch {
 
   /** Rows that are labelled. */
   get done(): number {
-    return this.#done;
+    return this.#found.done;
   }
 
   /** Who labelled them. */
@@ -94,9 +85,7 @@ export class Batch {
 
   /** How many rows have each label, the commonest first. */
   get counts(): readonly { readonly label: string; readonly count: number }[] {
-    return this.#labels
-      .map((label, at) => ({ label, count: this.#counts[at + 1] ?? 0 }))
-      .sort((a, b) => b.count - a.count);
+    return this.#found.counts;
   }
 
   get failure(): Failure | undefined {
@@ -152,12 +141,7 @@ export class Batch {
 
   /** What was found of a row; undefined while nothing was. */
   resultOf(row: number): Labelled | undefined {
-    if (row >= this.#done) return undefined;
-    const place = this.#places[row] ?? 0;
-    return {
-      label: place === 0 ? undefined : this.#labels[place - 1],
-      score: this.#scores[row] ?? NaN,
-    };
+    return this.#found.of(row);
   }
 
   /** Labels every row, from the first; until it is cancelled. */
@@ -166,33 +150,31 @@ export class Batch {
     const table = this.#table;
     if (!info || !table) return;
     const running = this.#begin('labelling');
-    this.#forget();
+    this.#found.clear(info.rows);
     this.#reader = reader;
-    this.#places = new Uint16Array(info.rows);
-    this.#scores = new Float32Array(info.rows).fill(NaN);
     const textsFrom = (from: number) =>
       table.call('column', { column: this.#column, from, to: from + rowsAtOnce }).ending;
     let next = textsFrom(0);
     let replacements = 0;
-    while (this.#done < info.rows) {
+    while (this.#found.done < info.rows) {
       const texts = await next;
       if (this.#running !== running) return;
       if (texts.kind !== 'result') {
         return this.#fail(texts.kind === 'failure' ? texts.failure : undefined, 'done');
       }
       // The next block is cut while this one is read.
-      const from = this.#done;
+      const from = this.#found.done;
       next = textsFrom(from + texts.value.length);
       const failure = await this.#label(reader, texts.value, running.signal);
       if (this.#running !== running) return;
       if (running.signal.aborted) break;
-      if (!failure && this.#done === from) break;
+      if (!failure && this.#found.done === from) break;
       if (!failure) continue;
       // A lost worker is replaced by the engine; what it had not told is read again.
       if (failure.code !== 'worker-died' || ++replacements > mostReplacements) {
         return this.#fail(failure, 'done');
       }
-      next = textsFrom(this.#done);
+      next = textsFrom(this.#found.done);
     }
     this.#status = 'done';
   }
@@ -209,14 +191,7 @@ export class Batch {
     const end = await this.#table.call(
       'writeTable',
       {
-        columns: [
-          {
-            name: names.label,
-            values: ['', ...this.#labels],
-            places: this.#places.slice(0, this.#done),
-          },
-          { name: names.score, numbers: this.#scores.slice(0, this.#done) },
-        ],
+        columns: this.#found.columns(names),
       },
       { signal: running.signal, onProgress: ({ fraction }) => (this.#fraction = fraction) },
     ).ending;
@@ -261,9 +236,7 @@ export class Batch {
   }
 
   #forget(): void {
-    this.#done = 0;
-    this.#labels = [];
-    this.#counts = [];
+    this.#found.clear();
     this.#reader = undefined;
   }
 
@@ -273,31 +246,18 @@ export class Batch {
     texts: readonly string[],
     signal: AbortSignal,
   ): Promise<Failure | undefined> {
-    const first = this.#done;
+    const first = this.#found.done;
     const { ending } = this.#engine.call(
       'batch',
       { model: reader, texts },
       {
         signal,
         onProgress: ({ done, readings }) => {
-          if (!signal.aborted) this.#keep(first + done - readings.length, readings);
+          if (!signal.aborted) this.#found.keep(first + done - readings.length, readings);
         },
       },
     );
     const end = await ending;
     return end.kind === 'failure' ? end.failure : undefined;
-  }
-
-  #keep(from: number, readings: readonly { label: string; score: number }[]): void {
-    const counts = [...this.#counts];
-    readings.forEach(({ label, score }, at) => {
-      let place = label === '' ? 0 : this.#labels.indexOf(label) + 1;
-      if (place === 0 && label !== '') place = (this.#labels = [...this.#labels, label]).length;
-      this.#places[from + at] = place;
-      this.#scores[from + at] = place === 0 ? NaN : score;
-      counts[place] = (counts[place] ?? 0) + 1;
-    });
-    this.#counts = counts;
-    this.#done = from + readings.length;
   }
 }
