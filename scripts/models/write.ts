@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileEntry, Graph, IndexEntry, Op, Weight } from '#lib/engine/graph/format.ts';
+import type { FileEntry } from '#lib/cache/installed-model.ts';
+import type { Graph, IndexEntry, Op, Weight } from '#lib/engine/graph/format.ts';
 import { writeHalves } from './float16.ts';
 import { isConvolution, type Layer, type Network, type Values } from './network.ts';
 

@@ -1,6 +1,6 @@
 /** Fetches a file and hands it over only if it is the very file that was asked for. */
 import { FailureError } from '#lib/failure/failure.ts';
-import type { FileEntry } from './format.ts';
+import type { FileEntry } from '#lib/cache/installed-model.ts';
 import { sha256 } from './sha256.ts';
 
 export type OnBytes = (loaded: number) => void;

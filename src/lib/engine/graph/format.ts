@@ -4,6 +4,8 @@
  * `load.ts`; run by `run.ts`. Activations are NHWC float32. Convolution filters are HWIO, depthwise
  * filters HWI1, as TensorFlow.js wants them.
  */
+import type { FileEntry } from '#lib/cache/installed-model.ts';
+
 export type Activation = 'linear' | 'relu' | 'relu6' | 'sigmoid';
 
 /** A slice of the weights file. */
@@ -53,13 +55,6 @@ export interface Graph {
   readonly ops: readonly Op[];
   /** Names that callers may ask for, by purpose ("classes", "boxes", "embedding", …). */
   readonly outputs: Readonly<Record<string, string>>;
-}
-
-/** A file beside the index; its name holds the first eight digits of its hash. */
-export interface FileEntry {
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: string;
 }
 
 export interface IndexEntry {
