@@ -7,6 +7,7 @@ import { hashSources, node, runOrThrow, stampFile } from './prepare.mjs';
 const steps = [
   node('scripts/models/prepare.ts'),
   [process.execPath, [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel=warn']],
+  node('scripts/build-headers.ts'),
   node('scripts/build-service-worker.ts'),
   node('scripts/precompress.ts'),
 ];

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { headers } from './headers.ts';
 
 export interface StaticServerOptions {
   readonly directory: string;
@@ -21,15 +22,6 @@ export interface StaticServer {
   /** Ends open connections too, so that "the server is gone" is true at once. */
   close(): Promise<void>;
 }
-
-/** Threads in wasm need a cross-origin isolated page. */
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-};
 
 /** SvelteKit's hashed files, and models that carry their hash in the name. */
 const immutable = /^\/_app\/immutable\/|^\/models\/.*[.-][0-9a-f]{8,}\.[a-z]+$/;
