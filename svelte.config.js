@@ -1,4 +1,5 @@
 import adapter from '@sveltejs/adapter-static';
+import { modelHosts } from './scripts/models/catalogue/hosts.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -11,7 +12,8 @@ export default {
     // One request less before the first paint; the service worker keeps the pages anyway.
     inlineStyleThreshold: 64 * 1024,
     version: { pollInterval: 0 },
-    // "Nothing leaves the device", held by the browser: the page can connect to nothing but its own host.
+    // "Nothing leaves the device", held by the browser: the page can connect to its own host, and to those that
+    // a visitor may fetch a model from.
     csp: {
       mode: 'hash',
       directives: {
@@ -21,7 +23,7 @@ export default {
         'img-src': ['self', 'blob:', 'data:'],
         'media-src': ['self', 'blob:', 'data:'],
         'worker-src': ['self', 'blob:'],
-        'connect-src': ['self', 'blob:', 'data:'],
+        'connect-src': ['self', 'blob:', 'data:', ...modelHosts()],
         'object-src': ['none'],
         'base-uri': ['self'],
         'form-action': ['self'],

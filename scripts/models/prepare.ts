@@ -1,11 +1,12 @@
 /**
  * `npm run models:prepare`: turns the networks inside the npm packages, and our own text models, into
- * `static/models/`, which is not committed. Does nothing when that is already done.
+ * `static/models/`, which is not committed. Does nothing when that is already done; the catalogue is always written.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelIndex } from '#lib/engine/graph/format.ts';
+import { writeCatalogue } from './catalogue/build.ts';
 import { readCenterNet } from './centernet.ts';
 import type { GraphModelJson } from './graph-model.ts';
 import { readObjectron } from './objectron.ts';
@@ -87,6 +88,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     const started = performance.now();
     const done = prepare();
+    writeCatalogue(defaultFolders.texts, defaultFolders.models);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(done ? `Models prepared in ${seconds} s.` : 'Models are ready.');
   } catch (error) {

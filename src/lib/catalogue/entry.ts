@@ -70,6 +70,8 @@ export interface RemoteModel {
 /** `models/catalogue.json`, beside `models/index.json`. */
 export interface Catalogue {
   readonly format: 'aprendiz-catalogue-1';
+  /** Origins beside the app's own that models may be fetched from; the content security policy allows no other. */
+  readonly hosts: readonly string[];
   readonly entries: readonly CatalogueEntry[];
 }
 
