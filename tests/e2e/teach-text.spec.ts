@@ -80,6 +80,10 @@ test('typed texts are answered by the key, doubted, trained in three ways and ke
 
   await ask.fill('I love walking my dog in the rain');
   await expect(teach.predictions).toHaveAttribute('data-unknown', 'true');
+  await ask.fill('I want my refund please');
+  await expect(teach.predictions).not.toHaveAttribute('data-unknown');
+  await ask.fill('зщшгн йцукен фывап');
+  await expect(teach.predictions).toHaveAttribute('data-unknown', 'true');
   await page.getByTestId('add-to-none').click();
   const { test_none_of_these: none = '' } = words('test', 'en');
   await teach.expectCount(none, 1);

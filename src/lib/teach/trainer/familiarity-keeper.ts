@@ -2,22 +2,33 @@
  * What distances are measured from, beside the instant head. It looks at every sample, so with many
  * samples it follows a little later than the head, which does not.
  */
-import { fitFamiliarity, type Familiarity } from '../score/open-set.ts';
+import { fitFamiliarity } from '../score/open-set.ts';
 import type { Gallery } from './gallery.ts';
 import { answerIds } from './answer-ids.ts';
-import type { FollowedClass, LabelledSample } from './protocol.ts';
+import type { Answerer, FollowedClass, LabelledSample } from './protocol.ts';
+import type { Writing } from '../score/writing.ts';
 
 /** Up to here it costs a few milliseconds and keeps step. */
 const quickSamples = 100;
 const everyMs = 1_000;
 
+type Known = Pick<Answerer, 'familiarity' | 'writing'>;
+
+/** How samples are written, where they are. */
+export type WritingOf = (samples: readonly LabelledSample[]) => Promise<Writing>;
+
 export class FamiliarityKeeper {
-  #familiarity: Familiarity | undefined;
+  readonly #writingOf: WritingOf | undefined;
+  #known: Known = {};
   #stale = true;
   #fittedMs = -Infinity;
 
-  get current(): Familiarity | undefined {
-    return this.#familiarity;
+  constructor(writingOf?: WritingOf) {
+    this.#writingOf = writingOf;
+  }
+
+  get current(): Known {
+    return this.#known;
   }
 
   /** Samples or classes are not what they were. */
@@ -37,14 +48,15 @@ export class FamiliarityKeeper {
     return Math.max(0, this.#fittedMs + everyMs - performance.now());
   }
 
-  fit(gallery: Gallery, classes: readonly FollowedClass[]): void {
+  /** @throws FailureError of the storage */
+  async fit(gallery: Gallery, classes: readonly FollowedClass[]): Promise<void> {
     this.#stale = false;
     this.#fittedMs = performance.now();
     const answers = answerIds(classes);
     const taught = gallery.samples().filter(({ part }) => part !== 'test');
     const known = taught.filter(({ classId }) => answers.includes(classId));
     const strange = taught.filter(({ classId }) => !answers.includes(classId));
-    this.#familiarity = fitFamiliarity(
+    const familiarity = fitFamiliarity(
       {
         vectors: matrixOf(gallery, known),
         labels: Int32Array.from(known, ({ classId }) => answers.indexOf(classId)),
@@ -53,6 +65,8 @@ export class FamiliarityKeeper {
       answers,
       matrixOf(gallery, strange),
     );
+    const writing = await this.#writingOf?.(known);
+    this.#known = { familiarity, ...(writing && { writing }) };
   }
 }
 

@@ -11,7 +11,10 @@ import type { FollowedClass, InstantMethod, LabelledSample, TrainerCalls } from 
 type FollowCall = TrainerCalls['follow'];
 
 /** As much of a medium as following needs. */
-export type FollowedMedium = Pick<Medium, 'trunk' | 'togetherMs' | 'temperatures' | 'source'>;
+export type FollowedMedium = Pick<
+  Medium,
+  'trunk' | 'togetherMs' | 'temperatures' | 'source' | 'writingOf'
+>;
 
 /** Of the time that embedding takes, the head may take so much for itself. */
 const headShare = 1 / 3;
@@ -43,7 +46,12 @@ export class Follow {
     this.#classes = classes;
     this.gallery = new Gallery(medium.trunk.dimensions);
     const { trunk, temperatures } = medium;
-    this.#instant = new InstantHead(instant, trunk.dimensions, classes, temperatures);
+    this.#instant = new InstantHead(instant, trunk.dimensions, classes, {
+      temperatures,
+      ...(medium.writingOf && {
+        writingOf: (some: readonly LabelledSample[]) => medium.writingOf!(some, projectId),
+      }),
+    });
     for (const sample of samples) this.#arrived.set(sample.id, sample);
     context.onUpdate((update) => this.#take(update));
     context.signal.addEventListener('abort', () => this.#wake?.(), { once: true });

@@ -3,7 +3,7 @@ import { Breath } from '#lib/engine/breath.ts';
 import type { InstantLearner } from '../heads/head.ts';
 import { createInstantLearner } from '../heads/instant.ts';
 import { answerIds } from './answer-ids.ts';
-import { FamiliarityKeeper } from './familiarity-keeper.ts';
+import { FamiliarityKeeper, type WritingOf } from './familiarity-keeper.ts';
 import type { Gallery } from './gallery.ts';
 import type { Answerer, FollowedClass, InstantMethod, LabelledSample } from './protocol.ts';
 
@@ -15,6 +15,12 @@ export interface InstantUpdate {
 /** More new samples than this are learnt together: quicker, and there is no head in between. */
 const several = 24;
 
+/** What depends on the medium. */
+export interface InstantOptions {
+  readonly temperatures?: Partial<Record<InstantMethod, number>> | undefined;
+  readonly writingOf?: WritingOf;
+}
+
 interface Step {
   readonly sign: 1 | -1;
   readonly classId: string;
@@ -24,7 +30,7 @@ interface Step {
 export class InstantHead {
   readonly #dimensions: number;
   readonly #temperatures: Partial<Record<InstantMethod, number>>;
-  readonly #familiarity = new FamiliarityKeeper();
+  readonly #familiarity: FamiliarityKeeper;
   #method: InstantMethod;
   #classes: readonly FollowedClass[];
   #learner: InstantLearner;
@@ -38,11 +44,12 @@ export class InstantHead {
     method: InstantMethod,
     dimensions: number,
     classes: readonly FollowedClass[],
-    temperatures: Partial<Record<InstantMethod, number>> = {},
+    { temperatures = {}, writingOf }: InstantOptions = {},
   ) {
     this.#method = method;
     this.#dimensions = dimensions;
     this.#temperatures = temperatures;
+    this.#familiarity = new FamiliarityKeeper(writingOf);
     this.#classes = classes;
     this.#learner = createInstantLearner(method, dimensions);
   }
@@ -86,10 +93,9 @@ export class InstantHead {
     const head = { ...learnt, temperature };
     if (this.familiarityDueInMs(gallery) === 0) {
       if (learns && !this.#familiarity.keepsStep(gallery)) this.#changed = true;
-      else this.#familiarity.fit(gallery, this.#classes);
+      else await this.#familiarity.fit(gallery, this.#classes);
     }
-    const familiarity = this.#familiarity.current;
-    const answerer: Answerer = { head, ...(familiarity && { familiarity }) };
+    const answerer: Answerer = { head, ...this.#familiarity.current };
     if (learns) this.#updateMs = performance.now() - startedMs;
     return { answerer, updateMs: this.#updateMs };
   }

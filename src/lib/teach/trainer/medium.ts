@@ -6,6 +6,7 @@ import type { Failure } from '#lib/failure/failure.ts';
 import type { Vectors } from './cache.ts';
 import type { DeepFitJob } from './deep/deep-fit-job.ts';
 import type { InstantMethod, LabelledSample, TrainSettings } from './protocol.ts';
+import type { Writing } from '../score/writing.ts';
 import type { Dataset } from './train/dataset.ts';
 import type { Fitted } from './train/fit.ts';
 
@@ -34,6 +35,8 @@ export interface Medium {
   /** Of instant heads, which nothing has calibrated; absent: those of `heads/temperatures.ts`. */
   readonly temperatures?: Readonly<Record<InstantMethod, number>>;
   source(projectId: string): SampleSource;
+  /** How these samples are written; absent: they are not. */
+  writingOf?(samples: readonly LabelledSample[], projectId: string): Promise<Writing>;
   /** The same samples, with one burst for those so alike that no split may divide them. */
   grouped(
     samples: readonly LabelledSample[],

@@ -14,6 +14,7 @@ import type { Head, HeadMethod } from '../heads/head.ts';
 import type { InstantMethod } from '../heads/instant.ts';
 import type { HeadSettings, OptimiserName } from '../heads/settings.ts';
 import type { Familiarity } from '../score/open-set.ts';
+import type { Writing } from '../score/writing.ts';
 import type { Tail } from './tail.ts';
 
 export type { InstantMethod, OptimiserName };
@@ -104,6 +105,8 @@ export interface Answerer {
    * encoder that has read much tells a stranger better than a network that has read only the project.
    */
   readonly familiarity?: Familiarity;
+  /** Of texts: what is written otherwise is farther off than its embedding says. */
+  readonly writing?: Writing;
   /** What was trained below the head: for `fine-tune`, `cnn`, `bag-of-words` and `lstm`. */
   readonly tail?: Tail;
 }

@@ -2,6 +2,7 @@
 import type { TextModelFile } from '#lib/text/model/format.ts';
 import type { Head } from '../../heads/head.ts';
 import type { Familiarity } from '../../score/open-set.ts';
+import type { Writing } from '../../score/writing.ts';
 import type { TextTail } from '../../trainer/tail.ts';
 import type { FramedContent } from './frame.ts';
 
@@ -15,6 +16,7 @@ export interface TextPageContent extends FramedContent<TextPageWord> {
   /** What the head takes, or what tells a stranger; absent where neither needs it. */
   readonly encoder?: { readonly file: TextModelFile; readonly bytes: ArrayBuffer };
   readonly familiarity?: Familiarity;
+  readonly writing?: Writing;
   readonly unknownFrom?: number;
   readonly golden: readonly { readonly text: string; readonly scores: readonly number[] }[];
 }

@@ -25,7 +25,7 @@ export async function exportTextPage(
   { answerer, unknownFrom, locale, program, words }: Request,
   options: WorkOptions,
 ): Promise<Exported> {
-  const { tail, familiarity } = answerer;
+  const { tail, familiarity, writing } = answerer;
   if (tail && tail.kind !== 'text-model' && tail.kind !== 'bag-of-words') {
     throw new RangeError(`a ${tail.kind} reads no texts`);
   }
@@ -37,7 +37,7 @@ export async function exportTextPage(
     head: live.source.head,
     ...(tail && { tail }),
     ...((tells || !tail) && { encoder }),
-    ...(tells && { familiarity, unknownFrom }),
+    ...(tells && { familiarity, unknownFrom, ...(writing && { writing }) }),
     golden: golden.map(({ text, scores }) => ({ text, scores: [...scores] })),
     locale,
     words,

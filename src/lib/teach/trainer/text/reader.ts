@@ -3,6 +3,7 @@ import type { RecurrentKernels } from '#lib/engine/kernels/recurrent.ts';
 import type { WordUnits } from '#lib/text/model/format.ts';
 import type { TextModelData } from '#lib/text/model/load.ts';
 import { TextModel } from '#lib/text/model/text-model.ts';
+import { listedWords } from './listed-words.ts';
 import { unit } from './unit.ts';
 
 /** How a text falls into words where no model says so: letters and digits, and every other sign alone. */
@@ -16,6 +17,8 @@ export class Reader {
   readonly kernels: RecurrentKernels;
   readonly encoder: TextModelData;
   readonly model: TextModel;
+  /** Words that the encoder knows as such. */
+  readonly listed: ReadonlySet<string>;
 
   private constructor(
     trunk: string,
@@ -28,6 +31,7 @@ export class Reader {
     this.encoder = encoder;
     this.kernels = kernels;
     this.model = model;
+    this.listed = listedWords(encoder.file.units);
   }
 
   /** @throws FailureError `model-corrupt` */

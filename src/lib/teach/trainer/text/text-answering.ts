@@ -4,6 +4,7 @@ import { readMany } from '#lib/text/model/read-many.ts';
 import { TextModel } from '#lib/text/model/text-model.ts';
 import { Predictor } from '../../heads/predict.ts';
 import { distanceTo } from '../../score/open-set.ts';
+import { moved, strangenessOf, type Listed } from '../../score/writing.ts';
 import type { Answerer, ClassScore } from '../protocol.ts';
 import type { TextTail } from '../tail.ts';
 import { BagReader, wordsOf } from './bag.ts';
@@ -100,9 +101,11 @@ export class TextAnswering {
     return this.#predictor.scores(vector)[place] ?? 0;
   }
 
-  /** @param embedding the trunk's */
-  distance(embedding: Float32Array): number {
-    const { familiarity } = this.#answerer;
-    return familiarity ? distanceTo(familiarity, embedding) : NaN;
+  /** @param embedding the trunk's. @param listed words that the trunk knows */
+  distance(embedding: Float32Array, text: string, listed: Listed): number {
+    const { familiarity, writing } = this.#answerer;
+    if (!familiarity) return NaN;
+    const distance = distanceTo(familiarity, embedding);
+    return writing ? moved(distance, strangenessOf(writing, text, listed)) : distance;
   }
 }

@@ -2,6 +2,7 @@
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import { readTexts } from '#lib/storage/samples.ts';
 import { joinNearDuplicates } from '../../score/near-duplicates.ts';
+import { fitWriting, type Writing } from '../../score/writing.ts';
 import type { Vectors } from '../cache.ts';
 import type { DeepFitJob } from '../deep/deep-fit-job.ts';
 import type { Made, Medium, SampleSource } from '../medium.ts';
@@ -10,6 +11,9 @@ import { fitHead } from '../train/fit-head.ts';
 import type { Fitted } from '../train/fit.ts';
 import type { Reader } from './reader.ts';
 
+/** So many texts show how a project writes; more would only take time. */
+const mostRead = 2_000;
+
 /** Medians over the splits of `npm run eval:text-fewshot` (docs/decisions/0013). */
 const temperatures = { means: 0.11, ridge: 0.15, knn: 1.3, lda: 2.1 } as const;
 
@@ -17,6 +21,8 @@ export class TextMedium implements Medium {
   readonly togetherMs = 400;
   readonly temperatures = temperatures;
   readonly #reader: Reader;
+  /** Texts that {@link writingOf} has read, by sample id: the text of an id never changes. */
+  #read: ReadonlyMap<string, string> = new Map();
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -34,6 +40,15 @@ export class TextMedium implements Medium {
         rows: await this.#reader.embed(text, signal),
       }),
     };
+  }
+
+  async writingOf(samples: readonly LabelledSample[], projectId: string): Promise<Writing> {
+    const step = Math.max(1, samples.length / mostRead);
+    const some = samples.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+    const missing = some.filter(({ id }) => !this.#read.has(id)).map(({ id }) => id);
+    const texts = await readTexts(projectId, missing);
+    this.#read = new Map(some.map(({ id }) => [id, this.#read.get(id) ?? texts.get(id) ?? '']));
+    return fitWriting([...this.#read.values()], this.#reader.listed);
   }
 
   async grouped(

@@ -79,7 +79,7 @@ export class TextTester {
       const vector = answering?.below ? (await answering.below.typed(text)).vector : embedding;
       return {
         scores: nothing ? [] : answering.scores(vector),
-        distance: nothing ? NaN : answering.distance(embedding),
+        distance: nothing ? NaN : answering.distance(embedding, text, this.#reader.listed),
         embedding: Float32Array.from(embedding),
         tokens,
         readMs: performance.now() - startedMs,

@@ -195,6 +195,8 @@ describe('training on texts', () => {
       expect(best?.classId).toBe(answer);
       expect(best?.score).toBeCloseTo(score, 1);
     }
+    // Whatever the network makes of it, in no script of the samples.
+    expect((await tester.answer('стол и стул')).distance).toBe(2);
   });
 
   it.each(deep)('%s goes on after a break to the same weights', async (method) => {
@@ -268,6 +270,8 @@ describe('a text as it is typed', () => {
     expect(sequence).toBe(5);
     expect(result.scores.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 5);
     expect(result.distance).toBeGreaterThanOrEqual(0);
+    expect(result.distance).toBeLessThan(2);
+    expect((await tester.answer('стол и стул')).distance).toBe(2);
     type(6, ' ');
     await vi.waitFor(() => expect(answers.at(-1)?.sequence).toBe(6));
     expect(answers.at(-1)!.result).toMatchObject({ scores: [], tokens: 0 });

@@ -3,9 +3,9 @@ import type { CallContext } from '#lib/engine/host.ts';
 import { resumptionOf, type RunPlace } from '../checkpoint.ts';
 import type { Follow } from '../follow.ts';
 import type { Medium } from '../medium.ts';
-import type { TrainerCalls, TrainMethod } from '../protocol.ts';
+import type { Answerer, TrainerCalls, TrainMethod } from '../protocol.ts';
 import type { DeepFitJob } from '../deep/deep-fit-job.ts';
-import { datasetOf, examplesOf, trainingExamples } from './dataset.ts';
+import { datasetOf, examplesOf, rowsOf, trainingExamples } from './dataset.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { finished } from './finish.ts';
 import { RunKeeper } from './keeper.ts';
@@ -57,7 +57,13 @@ export async function train(
   const fitFromMs = performance.now();
   const fitted = await medium.fit(job, follow.projectId);
   const fitMs = performance.now() - fitFromMs;
-  const { report, answerer } = finished(job, fitted, { embedMs, fitMs });
+  const { report, answerer: judged } = finished(job, fitted, { embedMs, fitMs });
+  const taught = rowsOf(dataset, 'train');
+  const writing = await medium.writingOf?.(
+    Array.from(taught, (row) => dataset.samples[row]!),
+    follow.projectId,
+  );
+  const answerer: Answerer = { ...judged, ...(writing && { writing }) };
   await keeper.finish(fitted.bestEpoch, answerer);
   return { report, answerer, curve: fitted.curve };
 }
