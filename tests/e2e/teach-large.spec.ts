@@ -13,7 +13,7 @@ test('5,000 samples: opens, scrolls, trains on them, and the heap of the page st
   page,
   teach,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const names = Array.from({ length: classes }, (_, i) => `class-${i}`);
   const id = await teach.newProject(names);
   const [picture] = await photosOf('cat', 1);
