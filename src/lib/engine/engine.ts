@@ -107,9 +107,19 @@ export class Engine<C extends EngineCalls> {
 
   /** Stops everything; calls end with a failure. */
   close(): void {
+    this.#stop();
+    this.#current?.link.close();
+  }
+
+  /** As {@link close}, but calls that were begun may come to their end first. */
+  retire(): void {
+    this.#stop();
+    void this.#current?.link.drain(drainLimitMs);
+  }
+
+  #stop(): void {
     this.#closed = true;
     this.#climbing.abort();
-    this.#current?.link.close();
     this.#failQueue({ code: 'worker-died', detail: 'closed' });
   }
 

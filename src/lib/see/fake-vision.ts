@@ -2,6 +2,7 @@
 import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Ending } from '#lib/engine/protocol.ts';
+import type { Failure } from '#lib/failure/failure.ts';
 import type { FrameResult, Prediction } from '#lib/vision/prediction.ts';
 import type { VisionCalls } from '#lib/vision/protocol.ts';
 
@@ -38,10 +39,16 @@ export class FakeVision {
     return () => this.#listeners.delete(listener);
   }
 
-  become(status: EngineState['status']): void {
-    this.state = { ...this.state, status };
+  become(status: EngineState['status'], failure?: Failure): void {
+    this.state = { ...this.state, status, ...(failure && { failure }) };
     for (const listener of this.#listeners) listener(this.state);
   }
+
+  retry(): void {}
+
+  retire(): void {}
+
+  close(): void {}
 
   onReplaced(listener: () => void): () => void {
     this.#replaced = listener;

@@ -130,6 +130,10 @@ export class LiveSession {
     const latencyMs = times.transfer + times.preprocess + times.infer + times.post;
     this.#rate.tick(now);
     this.history.push(latencyMs);
+    // Other networks, other labels: nothing of the old answer is to fade out beside the new one.
+    if (this.#result && String(this.#result.models) !== String(result.models)) {
+      this.#smoother.reset();
+    }
     this.#smoother.update(result.predictions, now);
     this.#result = result;
     this.#stopped = undefined;

@@ -4,9 +4,13 @@ import { Camera } from '#lib/camera/camera.svelte.ts';
 import { browserEnvironment } from '#lib/camera/environment.ts';
 import { fakeMedia } from '#lib/camera/fake-media.ts';
 import { backendNames, type BackendName } from '#lib/engine/backend.ts';
+import { SwitchableEngine } from '#lib/engine/switchable-engine.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
+import { EVERYDAY, modelsOf, type ModelChoice } from '#lib/vision/models.ts';
+import type { VisionCalls } from '#lib/vision/protocol.ts';
 import { openVision } from '#lib/vision/vision-engine.ts';
 import { parseCameraChoice } from '#lib/camera/camera-choice.ts';
+import { ModelSwitch } from './model-switch.svelte.ts';
 import { See } from './see.svelte.ts';
 
 /** The choices that the page's address can make. */
@@ -16,6 +20,8 @@ export interface SeeAddress {
   readonly debug: boolean;
   /** A photo was shared to the app and waits to be taken. */
   readonly shared: boolean;
+  /** What to look with; absent: what was chosen last. */
+  readonly model?: ModelChoice | undefined;
 }
 
 export function readAddress(query: URLSearchParams): SeeAddress {
@@ -25,12 +31,14 @@ export function readAddress(query: URLSearchParams): SeeAddress {
     fakeCamera: query.get('camera') === 'fake',
     debug: query.has('debug'),
     shared: query.has('shared'),
+    model: query.get('model') || undefined,
   };
 }
 
 export interface OpenedSee {
   readonly see: See;
   readonly camera: Camera;
+  readonly models: ModelSwitch;
   /** How frames reach the worker, for the debug overlay. */
   readonly path: () => string;
   readonly retryEngine: () => void;
@@ -38,10 +46,30 @@ export interface OpenedSee {
 }
 
 const CAMERA_KEY = 'camera';
+const MODEL_KEY = 'see-model';
 
-export function openSee({ pinned, fakeCamera }: SeeAddress): OpenedSee {
+const parseModel = (stored: unknown): ModelChoice =>
+  typeof stored === 'string' && stored !== '' ? stored : EVERYDAY;
+
+/** @param onModel told of another choice of what to look with. */
+export function openSee(
+  { pinned, fakeCamera, model }: SeeAddress,
+  onModel: (choice: ModelChoice) => void = () => {},
+): OpenedSee {
   let path = '–';
-  const engine = openVision({ pinned });
+  const open = (choice: ModelChoice) => openVision({ pinned, models: modelsOf(choice) });
+  const first = model ?? readPreference(MODEL_KEY, parseModel);
+  const engine = new SwitchableEngine<VisionCalls>(open(first));
+  const models = new ModelSwitch({
+    engine,
+    first,
+    open,
+    onChosen: (choice) => {
+      writePreference(MODEL_KEY, choice);
+      onModel(choice);
+      void see.lookAgain();
+    },
+  });
   const camera = new Camera({
     environment: browserEnvironment(fakeCamera ? fakeMedia(asset('/samples')) : undefined),
     choice: readPreference(CAMERA_KEY, parseCameraChoice),
@@ -61,10 +89,12 @@ export function openSee({ pinned, fakeCamera }: SeeAddress): OpenedSee {
   return {
     see,
     camera,
+    models,
     path: () => path,
     retryEngine: () => engine.retry(),
     close: () => {
       see.close();
+      models.close();
       camera.close();
       engine.close();
     },

@@ -119,6 +119,12 @@ export class See {
     if (frame && asked) await this.explain(asked.label, asked.method);
   }
 
+  /** Asks about the picture that stands still once more; both answers are kept, to be compared. */
+  async lookAgain(): Promise<void> {
+    const still = this.#still;
+    if (still) await this.#look(still.origin, () => createImageBitmap(still.image));
+  }
+
   backToLive(): void {
     this.why.stop();
     this.#still = undefined;

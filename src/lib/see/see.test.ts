@@ -53,6 +53,18 @@ function setUp() {
 const file = (name: string) => new File(['x'], name);
 
 describe('See', () => {
+  it('asks about the picture on the stage again, and keeps both answers', async () => {
+    const { see, answer } = setUp();
+    const adding = see.addPhotos([file('a.jpg')]);
+    await answer(1);
+    await adding;
+    const again = see.lookAgain();
+    await answer(2, cup);
+    await again;
+    expect(see.ranking?.predictions[0]?.label).toBe('cup');
+    expect(see.tray.frames).toHaveLength(2);
+  });
+
   it('answers for the camera until a frame is frozen, then for the frame', async () => {
     const { engine, see, answer } = setUp();
     engine.show(cat);

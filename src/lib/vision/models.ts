@@ -6,6 +6,15 @@ export type ModelId = (typeof modelIds)[number];
 /** Both: one knows eighty things, the other knows its twenty-three better. */
 export const DEFAULT_MODELS: readonly ModelId[] = modelIds;
 
+/** What a visitor chooses to see with: `everyday`, a network built in, or an installed model's id. */
+export type ModelChoice = string;
+
+export const EVERYDAY: ModelChoice = 'everyday';
+
+export function modelsOf(choice: ModelChoice): readonly string[] {
+  return choice === EVERYDAY ? DEFAULT_MODELS : [choice];
+}
+
 export function isModelId(id: string): id is ModelId {
   return (modelIds as readonly string[]).includes(id);
 }

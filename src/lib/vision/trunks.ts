@@ -28,7 +28,19 @@ export const everydayTrunk: TrunkSpec = {
   ],
 };
 
-export const trunks: readonly TrunkSpec[] = [everydayTrunk];
+/** For slow phones: one network, and fewer pixels. */
+export const smallTrunk: TrunkSpec = {
+  id: 'everyday-small-1',
+  parts: [{ model: 'coco-centernet', size: 128, fit: 'cover', channels: 120 }],
+};
+
+/** For quick computers: both networks see more. */
+export const largeTrunk: TrunkSpec = {
+  id: 'everyday-large-1',
+  parts: everydayTrunk.parts.map((part) => ({ ...part, size: 256 })),
+};
+
+export const trunks: readonly TrunkSpec[] = [everydayTrunk, smallTrunk, largeTrunk];
 
 export const DEFAULT_TRUNK = everydayTrunk.id;
 
