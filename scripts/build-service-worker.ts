@@ -1,11 +1,13 @@
 /**
  * Second half of the service worker's build: lists what `vite build` has written (worker chunks, WebAssembly and models
- * too, which SvelteKit's own list misses) and puts the list into build/service-worker.js.
+ * too, which SvelteKit's own list misses) and puts the list into build/service-worker.js. Their hashes would weigh as much
+ * as the worker itself: they have a file of their own, whose hash is in the list and names the version.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getManifest } from 'workbox-build';
-import type { PrecacheEntry } from '../src/lib/pwa/messages.ts';
+import { fileHashesUrl, type FileHashes, type PrecacheEntry } from '../src/lib/pwa/messages.ts';
 
 const folder = 'build';
 const workerFile = join(folder, 'service-worker.js');
@@ -17,6 +19,7 @@ const { manifestEntries, warnings } = await getManifest({
   globPatterns: ['**/*'],
   globIgnores: [
     'service-worker.js',
+    fileHashesUrl,
     '404.html', // what the host shows for an unknown address
     'robots.txt',
     '_headers', // for the host
@@ -34,6 +37,14 @@ const entries: PrecacheEntry[] = manifestEntries.map(({ url, revision }) => ({
   revision,
   bytes: statSync(join(folder, url)).size,
 }));
+const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
+const hashes: FileHashes = Object.fromEntries(
+  entries.map(({ url }) => [url, sha256(readFileSync(join(folder, url)))]),
+);
+const list = JSON.stringify(hashes);
+writeFileSync(join(folder, fileHashesUrl), list);
+entries.push({ url: fileHashesUrl, revision: sha256(list), bytes: Buffer.byteLength(list) });
+
 const source = readFileSync(workerFile, 'utf8');
 if (source.split(placeholder).length !== 2) {
   throw new Error(`${workerFile} should hold ${placeholder} exactly once; run the whole build`);

@@ -11,9 +11,10 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import type { PrecacheEntry, Readiness, ToServiceWorker } from '#lib/pwa/messages.ts';
+import type { PrecacheEntry, ToServiceWorker } from '#lib/pwa/messages.ts';
 import { isolated } from '#lib/pwa/worker/isolate.ts';
-import { findReadiness, repair, type Precache } from '#lib/pwa/worker/readiness.ts';
+import { findFiles, findReadiness, repair, type Precache } from '#lib/pwa/worker/readiness.ts';
+import { Seal, type AskedFor } from '#lib/pwa/worker/seal.ts';
 import { receiveShare } from '#lib/pwa/worker/share.ts';
 
 /** The part of a service worker's scope that is used here; TypeScript's own lib for it excludes the page's. */
@@ -21,19 +22,26 @@ interface ServiceWorkerScope {
   readonly __WB_MANIFEST: PrecacheEntry[];
   readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
-  addEventListener(
-    kind: 'message',
-    listener: (
-      event: MessageEvent<ToServiceWorker> & { waitUntil(work: Promise<unknown>): void },
-    ) => void,
-  ): void;
+  addEventListener(kind: 'message', listener: (event: FromPage) => void): void;
+  addEventListener(kind: 'fetch', listener: (event: FetchEvent) => void): void;
 }
+type FromPage = MessageEvent<ToServiceWorker> & {
+  readonly source: { readonly id: string } | null;
+  waitUntil(work: Promise<unknown>): void;
+};
+type FetchEvent = AskedFor & { respondWith(response: Promise<Response>): void };
 declare const self: ServiceWorkerScope;
 
 // Replaced by scripts/build-service-worker.ts with the list of the build's files.
 const entries = self.__WB_MANIFEST;
 const { scope } = self.registration;
 const precache: Precache = { entries, keyOf: getCacheKeyForURL, cacheName: cacheNames.precache };
+
+// Before the routes, whose answers fall back to the network.
+const seal = new Seal(precache);
+self.addEventListener('fetch', (event) => {
+  if (seal.holds(event)) event.respondWith(seal.answer(event.request));
+});
 
 addPlugins([{ handlerWillRespond: ({ response }) => Promise.resolve(isolated(response)) }]);
 precacheAndRoute(entries, {
@@ -66,16 +74,20 @@ registerRoute(
 );
 
 self.addEventListener('message', (event) => {
-  switch (event.data.type) {
+  const { data, source } = event;
+  const answer = (what: unknown) => event.ports[0]?.postMessage(what);
+  switch (data.type) {
     case 'SKIP_WAITING':
       return void self.skipWaiting();
     case 'readiness':
-      return event.waitUntil(answer(event, findReadiness(precache)));
+      return event.waitUntil(findReadiness(precache).then(answer));
     case 'repair':
-      return event.waitUntil(answer(event, repair(precache)));
+      return event.waitUntil(repair(precache, data.broken).then(answer));
+    case 'files':
+      return answer(findFiles(precache));
+    case 'seal':
+      return answer(seal.close(source?.id ?? '', data.limitMs));
+    case 'release':
+      return answer(seal.open());
   }
 });
-
-async function answer(event: MessageEvent, readiness: Promise<Readiness>): Promise<void> {
-  event.ports[0]?.postMessage(await readiness);
-}

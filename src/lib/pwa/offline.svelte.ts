@@ -5,7 +5,8 @@
 import { resolve } from '$app/paths';
 import type { Workbox } from 'workbox-window';
 import type { Failure } from '#lib/failure/failure.ts';
-import type { Readiness, ToServiceWorker } from './messages.ts';
+import { askServiceWorker } from './ask.ts';
+import type { Readiness } from './messages.ts';
 
 export type OfflineStatus =
   /** Nobody has asked for it yet. */
@@ -17,7 +18,6 @@ export type OfflineStatus =
   | 'unavailable';
 
 const checkEveryMs = 1_500;
-const answerLimitMs = 30_000;
 /** A page at an event stays open all day. */
 const lookForUpdateEveryMs = 60 * 60_000;
 
@@ -85,13 +85,17 @@ class Offline {
     return () => clearTimeout(timer);
   }
 
-  /** Looks into the cache again. */
-  async check(): Promise<Readiness | undefined> {
+  /**
+   * Looks into the cache again.
+   * @param broken files to fetch again although they are there
+   */
+  async check(broken?: readonly string[]): Promise<Readiness | undefined> {
     const { active, installing } = (await navigator.serviceWorker.getRegistration()) ?? {};
     const worker = active ?? installing;
     if (!worker) return undefined;
     // An active worker has had everything once: what it lacks now was taken from it.
-    const readiness = await ask(worker, active ? 'repair' : 'readiness');
+    const question = active ? { type: 'repair' as const, ...(broken && { broken }) } : undefined;
+    const readiness = await askServiceWorker<Readiness>(worker, question ?? { type: 'readiness' });
     if (!readiness) return undefined;
     this.#readiness = readiness;
     if (active && readiness.missing.length === 0) this.#status = 'ready';
@@ -134,21 +138,6 @@ class Offline {
     };
     addEventListener('online', again, { once: true });
   }
-}
-
-/** Nothing when it does not answer, e.g. because its installation has just failed. */
-function ask(worker: ServiceWorker, type: 'readiness' | 'repair'): Promise<Readiness | undefined> {
-  return new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    const end = (readiness?: Readiness) => {
-      clearTimeout(limit);
-      port1.close();
-      done(readiness);
-    };
-    const limit = setTimeout(end, answerLimitMs);
-    port1.onmessage = ({ data }: MessageEvent<Readiness>) => end(data);
-    worker.postMessage({ type } satisfies ToServiceWorker, [port2]);
-  });
 }
 
 export const offline = new Offline();

@@ -6,6 +6,7 @@ import { closeDatabase, inTransaction } from './database.ts';
 import { readEmbeddings, writeEmbeddings } from './embeddings.ts';
 import { importProject, type Bulk } from './import-project.ts';
 import { commit } from './journal.ts';
+import { lendBulk } from './lend-bulk.ts';
 import { collectLeftovers, importLock, removeProject } from './leftovers.ts';
 import { holdLock } from './locks.ts';
 import { listProjects } from './projects.ts';
@@ -202,5 +203,22 @@ describe('copyProject', () => {
     ]);
     expect((await readEmbeddings('q', 'everyday', '')).map((row) => row.sampleId)).toEqual(['a']);
     expect((await readCheckpoint('q', 'run', 1))!.head).toEqual({ weights: [1] });
+  });
+});
+
+describe('lendBulk', () => {
+  it('is there for the work, in no list, and gone afterwards with what the work wrote', async () => {
+    const seen = await lendBulk('p', bulk(), async () => {
+      expect(await listProjects()).toEqual([]);
+      return countRows();
+    });
+    expect(seen).toMatchObject({ pictures: 150, embeddings: 150, checkpoints: 1 });
+    expect(await countRows()).toMatchObject({ pictures: 0, embeddings: 0, checkpoints: 0 });
+  });
+
+  it('leaves nothing when the work fails', async () => {
+    const failing = lendBulk('p', bulk(), () => Promise.reject(new Error('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect(await countRows()).toMatchObject({ pictures: 0 });
   });
 });

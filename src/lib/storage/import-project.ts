@@ -64,7 +64,8 @@ export async function importProject(
   release();
 }
 
-async function writeInBatches(
+/** @throws as `withDatabase` and `bulk` do */
+export async function writeInBatches(
   projectId: string,
   bulk: AsyncIterable<Bulk> | Iterable<Bulk>,
 ): Promise<void> {
@@ -78,7 +79,8 @@ async function writeInBatches(
   await writeBulk(projectId, batch);
 }
 
-async function markLeftover(projectId: string): Promise<void> {
+/** From now on, what is written for this id is collected unless a project of that id comes to be. */
+export async function markLeftover(projectId: string): Promise<void> {
   await inTransaction(['projects', 'leftovers'], 'readwrite', async (transaction) => {
     if ((await transaction.objectStore('projects').count(projectId)) > 0) {
       throw new FailureError('changed-elsewhere', projectId);

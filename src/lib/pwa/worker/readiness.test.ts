@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findReadiness, repair, type Precache } from './readiness.ts';
+import { fileHashesUrl } from '../messages.ts';
+import { findFiles, findReadiness, repair, type Precache } from './readiness.ts';
 
 const precache: Precache = {
   entries: [
@@ -9,6 +10,8 @@ const precache: Precache = {
   keyOf: (url) => `https://host/${url}`,
   cacheName: 'precache',
 };
+
+const hashes = { url: fileHashesUrl, revision: 'abc', bytes: 5 };
 
 function holding(...urls: string[]): CacheStorage {
   const kept = new Set(urls);
@@ -21,7 +24,7 @@ function holding(...urls: string[]): CacheStorage {
 
 test('ready when every file is there', async () => {
   const all = holding('https://host/index.html', 'https://host/models/a.bin', 'https://host/old');
-  expect(await findReadiness(precache, all)).toEqual({ count: 2, bytes: 100, missing: [] });
+  expect(await findReadiness(precache, all)).toMatchObject({ count: 2, bytes: 100, missing: [] });
 });
 
 test('lists what is not', async () => {
@@ -36,8 +39,26 @@ test('repair fetches what is missing, and only that', async () => {
     return Promise.resolve(new Response('weights'));
   };
   const some = holding('https://host/index.html');
-  expect((await repair(precache, some, get)).missing).toEqual([]);
+  expect((await repair(precache, [], some, get)).missing).toEqual([]);
   expect(asked).toEqual(['models/a.bin']);
+});
+
+test('repair fetches again what is named as broken', async () => {
+  const asked: unknown[] = [];
+  const get = (url: unknown) => {
+    asked.push(url);
+    return Promise.resolve(new Response('whole'));
+  };
+  const all = holding('https://host/index.html', 'https://host/models/a.bin');
+  await repair(precache, ['index.html'], all, get);
+  expect(asked).toEqual(['index.html']);
+});
+
+test('names the version and where each file lies', () => {
+  const listed = { ...precache, entries: [...precache.entries, hashes] };
+  const { version, files } = findFiles(listed);
+  expect(version).toBe('abc');
+  expect(files[0]).toEqual({ url: 'index.html', key: 'https://host/index.html' });
 });
 
 test('what cannot be fetched stays missing', async () => {
@@ -47,6 +68,6 @@ test('what cannot be fetched stays missing', async () => {
   ];
   for (const get of failing) {
     const some = holding('https://host/index.html');
-    expect((await repair(precache, some, get)).missing).toEqual(['models/a.bin']);
+    expect((await repair(precache, [], some, get)).missing).toEqual(['models/a.bin']);
   }
 });
