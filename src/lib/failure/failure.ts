@@ -56,6 +56,7 @@ export const failureCodes = [
   'archive-unknown',
   'sample-missing',
   'model-unsupported',
+  'model-too-large',
   'export-differs',
   'export-unsupported',
   // projects

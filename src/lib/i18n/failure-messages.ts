@@ -51,6 +51,7 @@ export const failureMessages: FailureMessages = {
   'archive-unknown': [m.failure_archive_unknown, m.failure_archive_unknown_next],
   'sample-missing': [m.failure_sample_missing, m.failure_sample_missing_next],
   'model-unsupported': [m.failure_model_unsupported, m.failure_model_unsupported_next],
+  'model-too-large': [m.failure_model_too_large, m.failure_model_too_large_next],
   'export-differs': [m.failure_export_differs, m.failure_export_differs_next],
   'export-unsupported': [m.failure_export_unsupported, m.failure_export_unsupported_next],
   'project-missing': [m.failure_project_missing, m.failure_project_missing_next],

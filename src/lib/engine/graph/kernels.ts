@@ -4,16 +4,22 @@
  */
 export const graphKernels = [
   'Add',
+  'AvgPool',
   'Concat',
   'FusedConv2D',
   'FusedDepthwiseConv2D',
+  'Max',
+  'MaxPool',
   'Mean',
   'Multiply',
+  'PadV2',
   'Relu',
   'Relu6',
   'Reshape',
   'ResizeBilinear',
+  'ResizeNearestNeighbor',
   'Sigmoid',
+  'Softmax',
 ] as const;
 
 export type GraphKernel = (typeof graphKernels)[number];

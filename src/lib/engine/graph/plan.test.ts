@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph, Op } from './format.ts';
-import { countMultiplyAdds, lastReaders, opsFor, outputSide } from './plan.ts';
+import { countMultiplyAdds, lastReaders, opsFor } from './plan.ts';
+import { outputSide } from './shapes.ts';
 
 const weight = (shape: number[]) => ({ shape, at: 0 });
 

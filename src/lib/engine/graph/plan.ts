@@ -1,7 +1,8 @@
 /** What has to run for given outputs, what can be let go when, and what it costs. Pure. */
 import type { Graph, Op } from './format.ts';
+import { shapeAfter, type MapShape, type ShapedOp } from './shapes.ts';
 
-export function inputsOf(op: Op): readonly string[] {
+export function inputsOf(op: Pick<Op, 'in'>): readonly string[] {
   return typeof op.in === 'string' ? [op.in] : op.in;
 }
 
@@ -26,7 +27,10 @@ export function opsFor(graph: Graph, names: readonly string[]): readonly Op[] {
 }
 
 /** For each operation, the activations that nothing after it reads. */
-export function lastReaders(ops: readonly Op[], kept: readonly string[]): readonly string[][] {
+export function lastReaders(
+  ops: readonly Pick<Op, 'in'>[],
+  kept: readonly string[],
+): readonly string[][] {
   const seen = new Set(kept);
   const spent: string[][] = ops.map(() => []);
   for (let i = ops.length - 1; i >= 0; i--) {
@@ -40,11 +44,6 @@ export function lastReaders(ops: readonly Op[], kept: readonly string[]): readon
   return spent;
 }
 
-interface Size {
-  readonly side: number;
-  readonly channels: number;
-}
-
 /**
  * Multiplications and additions of the convolutions (nearly all there are) for a square input.
  * @param outputs purposes, as in `graph.outputs`; all of them by default.
@@ -54,53 +53,22 @@ export function countMultiplyAdds(
   side: number,
   outputs: readonly string[] = Object.keys(graph.outputs),
 ): number {
-  const sizes = new Map<string, Size>([[graph.input, { side, channels: 3 }]]);
-  const size = (name: string | undefined): Size =>
-    sizes.get(name ?? '') ?? { side: 0, channels: 0 };
+  const shapes = new Map<string, MapShape>([[graph.input, [side, side, 3]]]);
   let total = 0;
   const wanted = outputs.map((purpose) => graph.outputs[purpose] ?? purpose);
   for (const op of opsFor(graph, wanted)) {
-    const first = size(inputsOf(op)[0]);
-    switch (op.op) {
-      case 'conv':
-      case 'depthwise': {
-        const [height = 0, , , last = 0] = op.filter.shape;
-        const after = outputSide(first.side, height, op.stride, op.pad);
-        total += after * after * op.filter.shape.reduce((product, n) => product * n, 1);
-        const channels = op.op === 'conv' ? last : first.channels;
-        sizes.set(op.out, { side: after, channels });
-        break;
-      }
-      case 'concat': {
-        const channels = op.in.reduce((sum, name) => sum + size(name).channels, 0);
-        sizes.set(op.out, { ...first, channels });
-        break;
-      }
-      case 'mean':
-        sizes.set(op.out, { ...first, side: 1 });
-        break;
-      case 'upsample':
-        sizes.set(op.out, { ...first, side: first.side * op.factor });
-        break;
-      case 'add':
-      case 'mul': {
-        const second = size(op.in[1]);
-        sizes.set(op.out, { ...first, side: Math.max(first.side, second.side) });
-        break;
-      }
-      case 'activation':
-        sizes.set(op.out, first);
-    }
+    const after = shapeAfter(
+      op,
+      inputsOf(op).map((name) => shapes.get(name) ?? [0, 0, 0]),
+    );
+    shapes.set(op.out, after);
+    total += multiplyAddsOf(op, after);
   }
   return total;
 }
 
-/** Side of a map after a square window has moved over it. */
-export function outputSide(
-  side: number,
-  window: number,
-  stride: number,
-  pad: 'same' | 'valid',
-): number {
-  return pad === 'same' ? Math.ceil(side / stride) : Math.floor((side - window) / stride) + 1;
+/** @param after the shape of what the operation makes. */
+export function multiplyAddsOf(op: ShapedOp, after: MapShape): number {
+  if (op.op !== 'conv' && op.op !== 'depthwise') return 0;
+  return after[0] * after[1] * op.filter.shape.reduce((product, n) => product * n, 1);
 }

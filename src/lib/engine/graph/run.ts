@@ -7,7 +7,7 @@ import {
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import type { Graph, Op, Weight } from './format.ts';
+import type { Graph, Op, Padding, Weight } from './format.ts';
 import type { GraphKernel } from './kernels.ts';
 import type { LoadedGraph } from './load.ts';
 import { opsFor, lastReaders } from './plan.ts';
@@ -82,13 +82,38 @@ function runOp(
       return runKernel('Concat', op.in.map(value), { axis: 3 });
     case 'mean':
       return runKernel('Mean', { x: value(op.in) }, { axis: [1, 2], keepDims: true });
+    case 'max':
+      return runKernel('Max', { x: value(op.in) }, { reductionIndices: [1, 2], keepDims: true });
+    case 'max-pool':
+    case 'average-pool': {
+      const strides = [op.stride, op.stride];
+      const attributes = { filterSize: op.window, strides, pad: op.pad };
+      return runKernel(
+        op.op === 'max-pool' ? 'MaxPool' : 'AvgPool',
+        { x: value(op.in) },
+        attributes,
+      );
+    }
+    case 'pad':
+      return runKernel(
+        'PadV2',
+        { x: value(op.in) },
+        { paddings: paddings(op.sides), constantValue: 0 },
+      );
+    case 'reshape': {
+      const x = value(op.in);
+      return runKernel('Reshape', { x }, { shape: [x.shape[0], ...op.shape] });
+    }
+    case 'softmax':
+      return runKernel('Softmax', { logits: value(op.in) }, { dim: 3 });
     case 'activation':
       return runKernel(activationKernels[op.activation], { x: value(op.in) });
     case 'upsample': {
       const images = value(op.in);
       const size = [images.shape[1] * op.factor, images.shape[2] * op.factor];
       const flags = { alignCorners: false, halfPixelCenters: false };
-      return runKernel('ResizeBilinear', { images }, { size, ...flags });
+      const kernel = op.method === 'nearest' ? 'ResizeNearestNeighbor' : 'ResizeBilinear';
+      return runKernel(kernel, { images }, { size, ...flags });
     }
   }
 }
@@ -105,13 +130,20 @@ function convolve(
     { x, filter, bias },
     {
       strides: [op.stride, op.stride],
-      pad: op.pad,
+      pad: typeof op.pad === 'string' ? op.pad : paddings(op.pad),
       dataFormat: 'NHWC',
-      dilations: [1, 1],
+      dilations: [op.dilation ?? 1, op.dilation ?? 1],
       activation: op.activation,
     },
   );
 }
+
+const paddings = ([top, bottom, left, right]: Exclude<Padding, string>) => [
+  [0, 0],
+  [top, bottom],
+  [left, right],
+  [0, 0],
+];
 
 export function disposeGraph({ weights }: LoadedGraph): void {
   for (const weight of weights.values()) weight.dispose();

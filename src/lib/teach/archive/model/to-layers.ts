@@ -4,7 +4,7 @@
  * map x is mean(x · normalise(x)), where `LayerNormalization` is normalise(x) = (x − mean) / deviation.
  * Pure.
  */
-import type { Graph, Op, Weight } from '#lib/engine/graph/format.ts';
+import type { Graph, Op, Padding, Weight } from '#lib/engine/graph/format.ts';
 import { opsFor } from '#lib/engine/graph/plan.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { addHead, depthwise, epsilon, toUnitLength, type Row } from './head-layers.ts';
@@ -108,7 +108,7 @@ function addOp(
           ...(isConv ? { filters } : { depth_multiplier: 1 }),
           kernel_size: [height, width],
           strides: [op.stride, op.stride],
-          padding: op.pad,
+          padding: borderOf(op.pad),
           use_bias: op.bias !== undefined,
           activation: op.activation,
         },
@@ -129,10 +129,14 @@ function addOp(
       const target_shape = [1, 1, channels.get(op.in) ?? 0];
       return writer.add('Reshape', name, [row], { target_shape });
     }
-    case 'concat':
-    case 'upsample':
+    default:
       throw new Error(`${graph.id}: ${op.op} has no layer`);
   }
+}
+
+function borderOf(pad: Padding): string {
+  if (typeof pad === 'string') return pad;
+  throw new Error(`zeros ${pad.join(' ')} around a map`);
 }
 
 function flat(writer: LayersWriter, name: string, channels: number, prefix: string): Row {

@@ -101,7 +101,7 @@ describe('an image model of Teachable Machine', () => {
   );
 
   it('comes as a zip, in a folder of it, or as three files', async () => {
-    const files = filesOfModel(await savedModel(tinyModel(16)), ['a', 'b', 'c'], 16);
+    const files = filesOfModel(await savedModel(tinyModel(32)), ['a', 'b', 'c'], 32);
     const inFolder = Object.entries(files).map(([name, bytes]) => [`my model/${name}`, bytes]);
     const zip = new File([new Uint8Array(zipSync(Object.fromEntries(inFolder)))], 'model.zip');
     const fromZip = await readTeachable(await filesOf([zip]));
@@ -112,7 +112,7 @@ describe('an image model of Teachable Machine', () => {
   });
 
   it('is refused by code when it is something else, or broken', async () => {
-    const files = filesOfModel(await savedModel(tinyModel(16)), ['a', 'b', 'c'], 16);
+    const files = filesOfModel(await savedModel(tinyModel(32)), ['a', 'b', 'c'], 32);
     const json = JSON.parse(new TextDecoder().decode(files['model.json'])) as object;
     const withJson = (change: object) => ({
       ...files,
@@ -132,15 +132,15 @@ describe('an image model of Teachable Machine', () => {
     expect(await codeOf(withJson({ weightsManifest: [{ paths: 'x' }] }))).toBe('model-corrupt');
     const odd = tf.sequential({
       layers: [
-        tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 8, 3], activation: 'tanh' }),
+        tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [32, 32, 3], activation: 'elu' }),
         tf.layers.globalAveragePooling2d({}),
         tf.layers.dense({ units: 3, activation: 'softmax' }),
       ],
     });
-    expect(await codeOf(filesOfModel(await savedModel(odd), ['a', 'b', 'c'], 8))).toBe(
+    expect(await codeOf(filesOfModel(await savedModel(odd), ['a', 'b', 'c'], 32))).toBe(
       'model-unsupported',
     );
-    expect(await codeOf(filesOfModel(await savedModel(tinyModel(16)), ['a'], 16))).toBe(
+    expect(await codeOf(filesOfModel(await savedModel(tinyModel(32)), ['a'], 32))).toBe(
       'model-corrupt',
     );
   });

@@ -1,21 +1,28 @@
 /** Reads an image model of Teachable Machine: a zip of three files, or the three files. */
-import { FailureError } from '#lib/failure/failure.ts';
+import * as v from 'valibot';
+import { readGroups, type FileOf } from '#lib/catalogue/convert/convert-model.ts';
+import { parseJson, readModelJson } from '#lib/catalogue/convert/model-json.ts';
+import { toNetwork } from '#lib/catalogue/convert/to-network.ts';
+import { Weights } from '#lib/catalogue/convert/weights.ts';
 import { sha256 } from '#lib/engine/graph/sha256.ts';
-import type { Head } from '../../heads/head.ts';
+import { FailureError } from '#lib/failure/failure.ts';
 import { ZipReader } from '../zip/zip-reader.ts';
-import { flattenModel, type LayerNode } from './flatten.ts';
-import { readMetadata, readModelJson, readWeights } from './layers-json.ts';
-import { toGraph, type ConvertedModel } from './to-graph.ts';
+import { splitHead, type SplitModel } from './split-head.ts';
 
-/** A file by its name without folders; undefined where there is none. */
-export type FileOf = (name: string) => Promise<Uint8Array<ArrayBuffer>> | undefined;
+/** What Teachable Machine writes beside the model. */
+const metadataJson = v.object({
+  labels: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(1000)),
+  imageSize: v.optional(v.pipe(v.number(), v.integer()), 224),
+  modelName: v.optional(v.string(), ''),
+  packageName: v.optional(v.string(), ''),
+  grayscale: v.optional(v.boolean(), false),
+});
 
-export interface TeachableModel extends Pick<ConvertedModel, 'graph' | 'weights' | 'dimensions'> {
+export interface TeachableModel extends SplitModel {
   readonly name: string;
   readonly labels: readonly string[];
   /** Side of the square, cut from the middle of the picture, −1..1. */
   readonly size: number;
-  readonly layers: Head['layers'];
   /** Of model.json and the weights together. */
   readonly sha256: string;
 }
@@ -47,67 +54,23 @@ export async function filesOf(files: readonly File[]): Promise<FileOf> {
  * and those of a zip.
  */
 export async function readTeachable(fileOf: FileOf): Promise<TeachableModel> {
-  const json = await fileOf('model.json');
-  if (!json) throw new FailureError('archive-unknown', 'no model.json');
-  const model = readModelJson(json);
+  const bytes = await fileOf('model.json');
+  if (!bytes) throw new FailureError('archive-unknown', 'no model.json');
+  const json = readModelJson(bytes);
   const metadataBytes = await fileOf('metadata.json');
   if (!metadataBytes) throw new FailureError('model-corrupt', 'no metadata.json');
-  const metadata = readMetadata(metadataBytes);
+  const metadata = parseJson(metadataJson, metadataBytes, 'metadata.json');
   if (metadata.grayscale) throw new FailureError('model-unsupported', 'grey pictures');
-  const shards = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const path of model.weightsManifest.flatMap(({ paths }) => paths)) {
-    const bytes = await fileOf(path.split('/').at(-1) ?? '');
-    if (!bytes) throw new FailureError('model-corrupt', `no ${path}`);
-    shards.set(path, bytes);
+  const groups = await readGroups(json, fileOf);
+  const { network, side, classes } = toNetwork(json, new Weights(json, groups), {
+    id: 'imported',
+    pixels: { scale: 2 / 255, offset: -1 },
+    side: metadata.imageSize,
+  });
+  const { labels } = metadata;
+  if (classes !== labels.length) {
+    throw new FailureError('model-corrupt', `${labels.length} labels for ${classes} answers`);
   }
-  const nodes = flattenModel(model.modelTopology);
-  const size = inputSize(model.modelTopology) ?? metadata.imageSize;
-  const weights = readWeights(model, (path) => shards.get(path) ?? new Uint8Array());
-  const converted = toGraph(nodes, weights, size);
-  checkLabels(metadata.labels, converted, nodes);
-  const hash = await sha256(await new Blob([json, ...shards.values()]).arrayBuffer());
-  return {
-    ...converted,
-    name: metadata.modelName,
-    labels: metadata.labels,
-    size,
-    sha256: hash,
-  };
-}
-
-/** The first `batch_input_shape`, wherever it is nested. */
-function inputSize(topology: unknown): number | undefined {
-  const shape = findShape(topology, 0);
-  if (!shape) return undefined;
-  const [, height, width, channels] = shape;
-  if (typeof height !== 'number' || height !== width || channels !== 3) {
-    throw new FailureError('model-unsupported', `input ${shape.join('×')}`);
-  }
-  return height;
-}
-
-function findShape(value: unknown, depth: number): unknown[] | undefined {
-  if (typeof value !== 'object' || value === null || depth > 24) return undefined;
-  if ('batch_input_shape' in value && Array.isArray(value.batch_input_shape)) {
-    return value.batch_input_shape as unknown[];
-  }
-  for (const inner of Object.values(value)) {
-    const found = findShape(inner, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function checkLabels(
-  labels: readonly string[],
-  { layers }: ConvertedModel,
-  nodes: readonly LayerNode[],
-): void {
-  const answers = layers.at(-1)?.weights.columns;
-  if (answers !== labels.length) {
-    throw new FailureError('model-corrupt', `${labels.length} labels for ${answers} answers`);
-  }
-  const last = nodes.at(-1);
-  const isSoftmax = last?.kind === 'Softmax' || last?.config['activation'] === 'softmax';
-  if (!isSoftmax) throw new FailureError('model-unsupported', 'no softmax at the end');
+  const hash = await sha256(await new Blob([bytes, ...groups]).arrayBuffer());
+  return { ...splitHead(network), name: metadata.modelName, labels, size: side, sha256: hash };
 }

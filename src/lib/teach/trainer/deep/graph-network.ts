@@ -9,7 +9,7 @@ import { depthwise, depthwiseBack } from './depthwise.ts';
 import { createMaps, type Maps, type Window } from './maps.ts';
 import type { Multiply } from './multiply.ts';
 
-type Convolution = Extract<Op, { filter: Weight }>;
+type Convolution = Extract<Op, { filter: Weight }> & { readonly pad: 'same' | 'valid' };
 type Sum = Extract<Op, { op: 'add' | 'mul' }> & { readonly op: 'add' };
 
 export type TrainableOp = Convolution | Sum;
@@ -26,7 +26,7 @@ interface Memory {
 export function isTrainable(op: Op): op is TrainableOp {
   if (op.op === 'add') return true;
   if (op.op !== 'conv' && op.op !== 'depthwise') return false;
-  return op.activation !== 'sigmoid';
+  return op.activation !== 'sigmoid' && typeof op.pad === 'string' && !op.dilation;
 }
 
 export class GraphNetwork {

@@ -1,5 +1,5 @@
 /** A batch of maps, [batch, height, width, channels] in one array; and how windows move over them. Pure. */
-import { outputSide } from '#lib/engine/graph/plan.ts';
+import { outputSide } from '#lib/engine/graph/shapes.ts';
 
 export interface MapShape {
   readonly batch: number;

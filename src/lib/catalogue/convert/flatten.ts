@@ -1,6 +1,8 @@
 /** A layers model, however nested, as one list of layers in an order that can be run. */
 import * as v from 'valibot';
 import { FailureError } from '#lib/failure/failure.ts';
+import { limits } from './limits.ts';
+import { check } from './model-json.ts';
 
 export interface LayerNode {
   /** Unique in the list. */
@@ -52,7 +54,7 @@ export const inputId = 'image';
 export function flattenModel(topology: Readonly<Record<string, unknown>>): LayerNode[] {
   const nodes: LayerNode[] = [];
   const whole = topology['model_config'] ?? topology;
-  const output = place(read(layer, whole, 'modelTopology'), '', inputId, nodes, 0);
+  const output = place(check(layer, whole, 'modelTopology'), '', inputId, nodes, 0);
   const last = nodes.at(-1);
   if (!last) throw new FailureError('model-corrupt', 'no layers');
   if (last.id !== output) throw new FailureError('model-unsupported', 'layers after the answer');
@@ -74,13 +76,14 @@ function place(
     if (only === undefined || more.length > 0) throw unsupported(`${kind} with several inputs`);
     const inside = `${path}${nodes.length}/`;
     return kind === 'Sequential'
-      ? placeInRow(read(sequential, config, kind), inside, only, nodes, depth)
-      : placeGraph(read(functional, config, kind), inside, only, nodes, depth);
+      ? placeInRow(check(sequential, config, kind), inside, only, nodes, depth)
+      : placeGraph(check(functional, config, kind), inside, only, nodes, depth);
   }
   if (Array.isArray(config)) throw new FailureError('model-corrupt', `config of ${kind}`);
   if (kind === 'InputLayer') return inputs[0] ?? inputId;
   const own = typeof config['name'] === 'string' ? config['name'] : (name ?? kind);
   const id = `${path}${nodes.length}:${own}`;
+  if (nodes.length >= limits.nodes) throw new FailureError('model-too-large', 'too many layers');
   nodes.push({ id, name: own, kind, config, inputs });
   return id;
 }
@@ -129,13 +132,6 @@ function soleName(references: v.InferOutput<typeof reference>): string {
   if (typeof first === 'string') return first;
   if (!first || more.length > 0) throw unsupported('several inputs or outputs');
   return first[0];
-}
-
-function read<T extends v.GenericSchema>(schema: T, value: unknown, what: string) {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output as v.InferOutput<T>;
-  const [issue] = result.issues;
-  throw new FailureError('model-corrupt', `${what}: ${v.getDotPath(issue)} ${issue.message}`);
 }
 
 const unsupported = (what: string) => new FailureError('model-unsupported', what);
