@@ -5,7 +5,7 @@ import { openTrunk } from '#lib/vision/trunk.ts';
 import { isTrashed } from '../../project/view.ts';
 import type { ArchiveCalls, ExportedModel } from '../protocol.ts';
 import type { WorkOptions } from '../store/work-options.ts';
-import { fileNameFor } from '../zip/entry-name.ts';
+import { fileNameFor } from '#lib/storage/zip/entry-name.ts';
 import { exportLayers, type Exported } from './export-layers.ts';
 import { exportPage } from './export-page.ts';
 import { goldenSamples, type GoldenSample } from './golden.ts';

@@ -1,6 +1,6 @@
 /** A layers model as Teachable Machine hands it over, in a zip with what is needed to check it. */
 import { FailureError } from '#lib/failure/failure.ts';
-import { ZipWriter } from '../zip/zip-writer.ts';
+import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
 import type { GoldenSample } from './golden.ts';
 import type { ModelSource } from './source.ts';
 import { squareOf, toLayers } from './to-layers.ts';

@@ -2,7 +2,7 @@
 import { sha256 } from '#lib/engine/graph/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { CheckpointRow, SampleData } from '#lib/storage/project-rows.ts';
-import { ZipReader, type ZipLimits } from '../zip/zip-reader.ts';
+import { ZipReader, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';
 import { unpackValue } from './packed-value.ts';
 import { readManifest, readRows, type Manifest, type ProjectFileRows } from './project-schema.ts';
 

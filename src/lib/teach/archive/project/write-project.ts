@@ -2,8 +2,8 @@
 import { sha256 } from '#lib/engine/graph/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { CheckpointRow, SampleData, SampleRow } from '#lib/storage/project-rows.ts';
-import { fileNameFor, uniqueName } from '../zip/entry-name.ts';
-import { ZipWriter } from '../zip/zip-writer.ts';
+import { fileNameFor, uniqueName } from '#lib/storage/zip/entry-name.ts';
+import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
 import { packPlain, packValue } from './packed-value.ts';
 import {
   projectFormat,

@@ -1,6 +1,6 @@
 /** Pictures out of any zip that has a folder for each class. */
 import { FailureError } from '#lib/failure/failure.ts';
-import { ZipReader, type ZipLimits } from '../zip/zip-reader.ts';
+import { ZipReader, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';
 import { placeSamples } from './place-samples.ts';
 
 export interface ZippedSample {

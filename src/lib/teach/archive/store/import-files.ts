@@ -3,7 +3,7 @@ import { FailureError } from '#lib/failure/failure.ts';
 import { isProjectFile } from '../project/read-project.ts';
 import type { Imported } from '../protocol.ts';
 import { filesOf, readTeachable } from '../teachable/read-teachable.ts';
-import { ZipReader } from '../zip/zip-reader.ts';
+import { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import { importModel } from './import-model.ts';
 import { importProjectFile } from './import-project-file.ts';
 import { importSamples } from './import-samples.ts';

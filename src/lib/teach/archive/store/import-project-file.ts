@@ -6,7 +6,7 @@ import { textTrunkOf } from '#lib/text/trunks.ts';
 import { trunkOf } from '#lib/vision/trunks.ts';
 import { openProjectFile, type ProjectFile } from '../project/read-project.ts';
 import type { Imported } from '../protocol.ts';
-import type { ZipReader } from '../zip/zip-reader.ts';
+import type { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import type { WorkOptions } from './work-options.ts';
 
 /** @throws FailureError `archive-…`, and of the storage */

@@ -7,7 +7,7 @@ import { isTrashed, restored } from '../../project/view.ts';
 import type { ProjectFileRows } from '../project/project-schema.ts';
 import { writeProject } from '../project/write-project.ts';
 import type { SavedFile } from '../protocol.ts';
-import { fileNameFor } from '../zip/entry-name.ts';
+import { fileNameFor } from '#lib/storage/zip/entry-name.ts';
 import type { WorkOptions } from './work-options.ts';
 
 /**

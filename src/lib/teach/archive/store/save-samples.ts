@@ -4,7 +4,7 @@ import type { SampleRow } from '#lib/storage/project-rows.ts';
 import { byteOrderMark, csvRow } from '#lib/text/table/csv.ts';
 import { byTime, isShown, shownClasses } from '../../project/view.ts';
 import type { SavedFile } from '../protocol.ts';
-import { fileNameFor } from '../zip/entry-name.ts';
+import { fileNameFor } from '#lib/storage/zip/entry-name.ts';
 import type { WorkOptions } from './work-options.ts';
 
 const rowsAtOnce = 2_000;

@@ -6,7 +6,7 @@ import { toNetwork } from '#lib/catalogue/convert/to-network.ts';
 import { Weights } from '#lib/catalogue/convert/weights.ts';
 import { sha256 } from '#lib/engine/graph/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
-import { ZipReader } from '../zip/zip-reader.ts';
+import { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import { splitHead, type SplitModel } from './split-head.ts';
 
 /** What Teachable Machine writes beside the model. */

@@ -8,7 +8,7 @@ import { textTrunkOf } from '#lib/text/trunks.ts';
 import { isShown } from '../../project/view.ts';
 import type { ArchiveCalls, ExportedModel } from '../protocol.ts';
 import type { WorkOptions } from '../store/work-options.ts';
-import { fileNameFor } from '../zip/entry-name.ts';
+import { fileNameFor } from '#lib/storage/zip/entry-name.ts';
 import { goldenTexts } from './golden-texts.ts';
 import { LiveTextModel } from './live-text.ts';
 

@@ -1,7 +1,7 @@
 /** A text model as layers in a zip, with what is needed to run and to check it. */
 import { FailureError } from '#lib/failure/failure.ts';
 import { tolerance } from '../model/layers-package.ts';
-import { ZipWriter } from '../zip/zip-writer.ts';
+import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
 import type { GoldenText } from './golden-texts.ts';
 import type { TokenizerFile } from './inputs.ts';
 import type { TextSource } from './source.ts';
