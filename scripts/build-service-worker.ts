@@ -23,6 +23,7 @@ const { manifestEntries, warnings } = await getManifest({
     '404.html', // what the host shows for an unknown address
     'robots.txt',
     '_headers', // for the host
+    'models/vendor/**', // fetched when somebody asks for it
     '**/*.{map,br,gz,md}',
     'icons/share.png', // for other people's link previews
     'screenshots/**', // for the install dialog, which needs the network anyway
