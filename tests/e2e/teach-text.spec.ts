@@ -89,9 +89,12 @@ test('typed texts are answered by the key, doubted, trained in three ways and ke
   await teach.expectCount(none, 1);
 
   const { train_method: label = '' } = words('train', 'en');
-  for (const method of ['bag-of-words', 'linear', 'lstm']) {
+  const judged = page.locator('[data-run] strong').filter({ hasText: /\d/ });
+  for (const [before, method] of ['bag-of-words', 'linear', 'lstm'].entries()) {
     await page.getByLabel(label, { exact: true }).selectOption(method);
     await teach.trainButton.click();
+    // The run before is done as well.
+    await expect(judged).toHaveCount(before + 1, { timeout: 60_000 });
     await teach.expectTraining('done');
     expect(await teach.accuracy()).toBeGreaterThanOrEqual(0.5);
   }

@@ -11,12 +11,21 @@ const golden = (Math.sqrt(5) - 1) / 2;
  * The temperature T for which softmax(logits ÷ T) fits held-out samples best (Guo et al., 2017),
  * found by golden-section search over log T. As in Platt (1999), the truth is aimed at with
  * (n + 1) ÷ (n + 2) instead of 1, so that a few samples that are all right do not make it certain.
- * @param logits [samples, classes] @returns 1 without samples.
+ * @param logits [samples, classes]
+ * @param usual what is expected beforehand: it weighs `weight`·ln²(T ÷ temperature) against the sum
+ * of the samples' losses.
+ * @returns what is usual, or else 1, without samples.
  */
-export function fitTemperature(logits: Matrix, labels: ArrayLike<number>): number {
-  if (logits.rows === 0 || logits.columns < 2) return 1;
+export function fitTemperature(
+  logits: Matrix,
+  labels: ArrayLike<number>,
+  usual?: { readonly temperature: number; readonly weight: number },
+): number {
+  if (logits.rows === 0 || logits.columns < 2) return usual?.temperature ?? 1;
   const aim = (logits.rows + 1) / (logits.rows + 2);
-  const loss = (logT: number) => smoothedLoss(logits, labels, Math.exp(logT), aim);
+  const unusual = (logT: number) =>
+    usual ? (usual.weight * (logT - Math.log(usual.temperature)) ** 2) / logits.rows : 0;
+  const loss = (logT: number) => smoothedLoss(logits, labels, Math.exp(logT), aim) + unusual(logT);
   let low = Math.log(limits.coldest);
   let high = Math.log(limits.hottest);
   let a = high - golden * (high - low);

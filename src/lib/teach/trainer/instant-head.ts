@@ -2,6 +2,7 @@
 import { Breath } from '#lib/engine/breath.ts';
 import type { InstantLearner } from '../heads/head.ts';
 import { createInstantLearner } from '../heads/instant.ts';
+import { instantTemperature, type UsualTemperature } from '../score/instant-temperature.ts';
 import { answerIds } from './answer-ids.ts';
 import { FamiliarityKeeper, type WritingOf } from './familiarity-keeper.ts';
 import type { Gallery } from './gallery.ts';
@@ -17,7 +18,7 @@ const several = 24;
 
 /** What depends on the medium. */
 export interface InstantOptions {
-  readonly temperatures?: Partial<Record<InstantMethod, number>> | undefined;
+  readonly temperatures?: Readonly<Record<InstantMethod, UsualTemperature>> | undefined;
   readonly writingOf?: WritingOf;
 }
 
@@ -29,7 +30,7 @@ interface Step {
 
 export class InstantHead {
   readonly #dimensions: number;
-  readonly #temperatures: Partial<Record<InstantMethod, number>>;
+  readonly #temperatures: InstantOptions['temperatures'];
   readonly #familiarity: FamiliarityKeeper;
   #method: InstantMethod;
   #classes: readonly FollowedClass[];
@@ -39,12 +40,14 @@ export class InstantHead {
   #anew = false;
   #changed = true;
   #updateMs = 0;
+  /** Undefined: the head's own. */
+  #temperature: number | undefined;
 
   constructor(
     method: InstantMethod,
     dimensions: number,
     classes: readonly FollowedClass[],
-    { temperatures = {}, writingOf }: InstantOptions = {},
+    { temperatures, writingOf }: InstantOptions = {},
   ) {
     this.#method = method;
     this.#dimensions = dimensions;
@@ -61,6 +64,7 @@ export class InstantHead {
   change(method: InstantMethod, classes: readonly FollowedClass[]): void {
     const answers = (all: readonly FollowedClass[]) => answerIds(all).sort().join(' ');
     if (method !== this.#method || answers(classes) !== answers(this.#classes)) this.#anew = true;
+    if (method !== this.#method) this.#temperature = undefined;
     this.#method = method;
     this.#classes = classes;
     this.#changed = true;
@@ -89,12 +93,16 @@ export class InstantHead {
     if (this.#anew || this.#steps.length > several) await this.#learnAgain(gallery, signal);
     this.#learnSteps();
     const learnt = this.#learner.head(answerIds(this.#classes));
-    const temperature = this.#temperatures[this.#method] ?? learnt.temperature;
-    const head = { ...learnt, temperature };
     if (this.familiarityDueInMs(gallery) === 0) {
-      if (learns && !this.#familiarity.keepsStep(gallery)) this.#changed = true;
-      else await this.#familiarity.fit(gallery, this.#classes);
+      if (learns && !this.#familiarity.keepsStep(gallery)) {
+        this.#changed = true;
+      } else {
+        this.#temperature = this.#calibrated(gallery);
+        await this.#familiarity.fit(gallery, this.#classes);
+      }
     }
+    const temperature = this.#temperature ?? learnt.temperature;
+    const head = { ...learnt, temperature };
     const answerer: Answerer = { head, ...this.#familiarity.current };
     if (learns) this.#updateMs = performance.now() - startedMs;
     return { answerer, updateMs: this.#updateMs };
@@ -142,6 +150,24 @@ export class InstantHead {
       if (this.#anew) return this.#learnAgain(gallery, signal);
     }
     this.#learner = learner;
+  }
+
+  #calibrated(gallery: Gallery): number | undefined {
+    const usual = this.#temperatures?.[this.#method];
+    if (!usual) return undefined;
+    const answers = answerIds(this.#classes);
+    const samples = gallery.samples().filter((sample) => this.#teaches(sample));
+    const examples = {
+      vectors: {
+        rows: samples.length,
+        columns: this.#dimensions,
+        data: gallery.matrix(samples),
+      },
+      labels: Int32Array.from(samples, ({ classId }) => answers.indexOf(classId)),
+      classCount: answers.length,
+    };
+    const bursts = samples.map(({ burst }) => burst);
+    return instantTemperature(this.#method, examples, bursts, usual);
   }
 
   /** The locked test set teaches nothing, and neither does "none of these". */

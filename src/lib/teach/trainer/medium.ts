@@ -6,6 +6,7 @@ import type { Failure } from '#lib/failure/failure.ts';
 import type { Vectors } from './cache.ts';
 import type { DeepFitJob } from './deep/deep-fit-job.ts';
 import type { InstantMethod, LabelledSample, TrainSettings } from './protocol.ts';
+import type { UsualTemperature } from '../score/instant-temperature.ts';
 import type { Writing } from '../score/writing.ts';
 import type { Dataset } from './train/dataset.ts';
 import type { Fitted } from './train/fit.ts';
@@ -32,8 +33,8 @@ export interface Medium {
   readonly trunk: { readonly id: string; readonly dimensions: number };
   /** Samples are embedded for so long before the head is told of them; 0: of each. */
   readonly togetherMs: number;
-  /** Of instant heads, which nothing has calibrated; absent: those of `heads/temperatures.ts`. */
-  readonly temperatures?: Readonly<Record<InstantMethod, number>>;
+  /** Usual ones of instant heads, which calibrate themselves then; absent: `heads/temperatures.ts`. */
+  readonly temperatures?: Readonly<Record<InstantMethod, UsualTemperature>>;
   source(projectId: string): SampleSource;
   /** How these samples are written; absent: they are not. */
   writingOf?(samples: readonly LabelledSample[], projectId: string): Promise<Writing>;

@@ -14,12 +14,17 @@ import type { Reader } from './reader.ts';
 /** So many texts show how a project writes; more would only take time. */
 const mostRead = 2_000;
 
-/** Medians over the splits of `npm run eval:text-fewshot` (docs/decisions/0013). */
-const temperatures = { means: 0.11, ridge: 0.15, knn: 1.3, lda: 2.1 } as const;
+/** What suits most sets of `npm run eval:text-calibration` (docs/decisions/0013). */
+export const textTemperatures = {
+  means: { many: 0.12, few: 1.2, weight: 2 },
+  ridge: { many: 0.16, few: 0, weight: 8 },
+  knn: { many: 1.3, few: 1.2, weight: 200 },
+  lda: { many: 6, few: 1, weight: 2 },
+} as const;
 
 export class TextMedium implements Medium {
   readonly togetherMs = 400;
-  readonly temperatures = temperatures;
+  readonly temperatures = textTemperatures;
   readonly #reader: Reader;
   /** Texts that {@link writingOf} has read, by sample id: the text of an id never changes. */
   #read: ReadonlyMap<string, string> = new Map();
