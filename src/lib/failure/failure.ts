@@ -18,6 +18,8 @@ export const failureCodes = [
   'model-missing',
   'model-corrupt',
   'offline',
+  'captive-portal',
+  'host-unreachable',
   // camera
   'camera-missing',
   'camera-denied',

@@ -19,6 +19,8 @@ export const failureMessages: FailureMessages = {
   'model-missing': [m.failure_model_missing, m.failure_model_missing_next],
   'model-corrupt': [m.failure_model_corrupt, m.failure_model_corrupt_next],
   offline: [m.failure_offline, m.failure_offline_next],
+  'captive-portal': [m.failure_captive_portal, m.failure_captive_portal_next],
+  'host-unreachable': [m.failure_host_unreachable, m.failure_host_unreachable_next],
   'camera-missing': [m.failure_camera_missing, m.failure_camera_missing_next],
   'camera-denied': [m.failure_camera_denied, m.failure_camera_denied_next],
   'camera-dismissed': [m.failure_camera_dismissed, m.failure_camera_dismissed_next],

@@ -1,15 +1,16 @@
 /** Loads several networks at once: all of them, or none. */
+import { installedModel } from '#lib/cache/installed.ts';
 import { FailureError } from '#lib/failure/failure.ts';
-import { loadIndex } from './index-file.ts';
+import { loadIndex } from '#lib/cache/index-file.ts';
 import { loadGraph, type LoadedGraph, type OnProgress } from './load.ts';
 import { disposeGraph } from './run.ts';
 
 /**
- * @param ids of the models, each once.
+ * @param ids of the models, each once: of `index.json`, or of what was installed on this device.
  * @param baseUrl the models folder, e.g. `/models/`.
  * @param onProgress bytes of all of them together.
  * @returns in the order of `ids`; the caller disposes them.
- * @throws FailureError `offline` | `model-missing` | `model-corrupt`
+ * @throws FailureError as `openFile` does
  */
 export async function loadGraphs(
   ids: readonly string[],
@@ -18,15 +19,21 @@ export async function loadGraphs(
   signal?: AbortSignal,
 ): Promise<LoadedGraph[]> {
   const index = await loadIndex(baseUrl, signal);
-  const entries = ids.map((id) => {
-    const entry = index.models.find((one) => one.id === id);
-    if (!entry) throw new FailureError('model-missing', id);
-    return entry;
-  });
+  const entries = await Promise.all(
+    ids.map(async (id) => {
+      const served = index.models.find((one) => one.id === id);
+      const entry = served ?? (await installedModel(id));
+      if (!entry) throw new FailureError('model-missing', id);
+      return { entry, from: served && baseUrl };
+    }),
+  );
   const loaded = entries.map(() => 0);
-  const total = entries.reduce((sum, { graph, weights }) => sum + graph.bytes + weights.bytes, 0);
+  const total = entries.reduce(
+    (sum, { entry: { graph, weights } }) => sum + graph.bytes + weights.bytes,
+    0,
+  );
   const loading = await Promise.allSettled(
-    entries.map((entry, i) => {
+    entries.map(({ entry, from }, i) => {
       const tell = (bytes: number) => {
         loaded[i] = bytes;
         onProgress(
@@ -34,7 +41,7 @@ export async function loadGraphs(
           total,
         );
       };
-      return loadGraph(baseUrl, entry, tell, signal);
+      return loadGraph(from, entry, tell, signal);
     }),
   );
   const graphs = loading.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));

@@ -1,10 +1,10 @@
 /** Brings a prepared network from where it is served into tensors of the current backend. */
 import { engine, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { openFile } from '#lib/cache/files.ts';
 import { FailureError } from '#lib/failure/failure.ts';
-import { fetchVerified } from './fetch-verified.ts';
 import type { Graph, IndexEntry, Weight } from './format.ts';
 import { decodeHalves } from './half.ts';
-import { fileUrl, parseJson } from './index-file.ts';
+import { fileUrl, parseJson } from '#lib/cache/index-file.ts';
 
 /** A network with its weights on the backend; see `disposeGraph` in `run.ts`. */
 export interface LoadedGraph {
@@ -16,11 +16,12 @@ export interface LoadedGraph {
 export type OnProgress = (loadedBytes: number, totalBytes: number) => void;
 
 /**
- * Fetches, verifies (size and SHA-256) and uploads one network.
- * @throws FailureError `offline` | `model-missing` | `model-corrupt`
+ * Reads one network from this device, or fetches and verifies it (size and SHA-256), and uploads it.
+ * @param baseUrl the models folder; undefined for a network that is on this device only.
+ * @throws FailureError as `openFile` does
  */
 export async function loadGraph(
-  baseUrl: string,
+  baseUrl: string | undefined,
   entry: IndexEntry,
   onProgress: OnProgress,
   signal?: AbortSignal,
@@ -28,8 +29,8 @@ export async function loadGraph(
   const total = entry.graph.bytes + entry.weights.bytes;
   const loaded = { graph: 0, weights: 0 };
   const get = (part: 'graph' | 'weights') =>
-    fetchVerified(
-      fileUrl(baseUrl, entry[part].file),
+    openFile(
+      baseUrl && fileUrl(baseUrl, entry[part].file),
       entry[part],
       (bytes) => {
         loaded[part] = bytes;
@@ -52,7 +53,7 @@ export async function loadGraph(
 export function buildGraph(graph: Graph, numbers: ArrayBuffer | Float32Array): LoadedGraph {
   const read = (at: number, length: number) =>
     numbers instanceof Float32Array
-      ? numbers.slice(at, at + length)
+      ? numbers.subarray(at, at + length)
       : decodeHalves(numbers, at, length);
   const weights = new Map<number, Tensor>();
   // Outside any tidy: the caller owns them until `disposeGraph`.

@@ -1,8 +1,8 @@
 /** Reads every file of the app and of its models again and compares it with its hash. Runs in a worker. */
 import type { FileEntry } from '#lib/cache/installed-model.ts';
 import type { ModelIndex } from '#lib/engine/graph/format.ts';
-import { parseJson } from '#lib/engine/graph/index-file.ts';
-import { sha256 } from '#lib/engine/graph/sha256.ts';
+import { parseJson } from '#lib/cache/index-file.ts';
+import { sha256 } from '#lib/cache/sha256.ts';
 import { fileHashesUrl, type FileHashes, type KeptFiles } from '#lib/pwa/messages.ts';
 
 export interface FilesQuestion {

@@ -1,6 +1,6 @@
-/** Brings a text model from where it is served. No TensorFlow.js here. */
-import { fetchVerified } from '#lib/engine/graph/fetch-verified.ts';
-import { fileUrl, loadIndex, parseJson } from '#lib/engine/graph/index-file.ts';
+/** Brings a text model from the disk or from where it is served. No TensorFlow.js here. */
+import { openFile } from '#lib/cache/files.ts';
+import { fileUrl, loadIndex, parseJson } from '#lib/cache/index-file.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { TextModelFile } from './format.ts';
 
@@ -13,9 +13,9 @@ export interface TextModelData {
 export type OnProgress = (loadedBytes: number, totalBytes: number) => void;
 
 /**
- * Fetches one text model and verifies it (size and SHA-256).
+ * Reads one text model from this device, or fetches and verifies it (size and SHA-256).
  * @param baseUrl the models folder, e.g. `/models/`
- * @throws FailureError `offline` | `model-missing` | `model-corrupt`
+ * @throws FailureError as `openFile` does
  */
 export async function loadTextModel(
   id: string,
@@ -29,7 +29,7 @@ export async function loadTextModel(
   const total = entry.model.bytes + entry.weights.bytes;
   const loaded = { model: 0, weights: 0 };
   const get = (part: 'model' | 'weights') =>
-    fetchVerified(
+    openFile(
       fileUrl(baseUrl, entry[part].file),
       entry[part],
       (bytes) => {

@@ -1,5 +1,5 @@
 /** Reads a project file and trusts nothing in it. */
-import { sha256 } from '#lib/engine/graph/sha256.ts';
+import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { CheckpointRow, SampleData } from '#lib/storage/project-rows.ts';
 import { ZipReader, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';

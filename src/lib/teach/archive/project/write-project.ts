@@ -1,5 +1,5 @@
 /** Writes a project as one zip that a person can read without us. See docs/project-file.md. */
-import { sha256 } from '#lib/engine/graph/sha256.ts';
+import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { CheckpointRow, SampleData, SampleRow } from '#lib/storage/project-rows.ts';
 import { fileNameFor, uniqueName } from '#lib/storage/zip/entry-name.ts';

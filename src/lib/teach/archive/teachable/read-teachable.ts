@@ -4,7 +4,7 @@ import { readGroups, type FileOf } from '#lib/catalogue/convert/convert-model.ts
 import { parseJson, readModelJson } from '#lib/catalogue/convert/model-json.ts';
 import { toNetwork } from '#lib/catalogue/convert/to-network.ts';
 import { Weights } from '#lib/catalogue/convert/weights.ts';
-import { sha256 } from '#lib/engine/graph/sha256.ts';
+import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import { splitHead, type SplitModel } from './split-head.ts';

@@ -1,4 +1,4 @@
-import { loadChunk } from '#lib/engine/load-chunk.ts';
+import { loadChunk } from '#lib/failure/load-chunk.ts';
 
 /** SHA-256 as lower-case hex, also where the platform has none: on insecure origins. */
 export async function sha256(buffer: ArrayBuffer): Promise<string> {

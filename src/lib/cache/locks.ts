@@ -1,0 +1,42 @@
+/** Web Locks, so that tabs and workers do not do the same twice; insecure origins have none. */
+
+const manager = (): LockManager | undefined =>
+  typeof navigator === 'undefined' ? undefined : navigator.locks;
+
+/** One fetches, the others wait. */
+export const downloadLock = (key: string) => `aprendiz-model-download ${key}`;
+
+/** Held in common by all who have opened a file, for as long as they live. */
+const useLock = (sha256: string) => `aprendiz-model-file ${sha256}`;
+
+/** @throws the signal's reason when it is given up before the lock is had. */
+export async function withLock<T>(
+  name: string,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const locks = manager();
+  if (!locks) return work();
+  return locks.request(name, { ...(signal && { signal }) }, work) as Promise<T>;
+}
+
+const used = new Set<string>();
+
+/** Until this worker or page is gone: what it was given it may need again after a failure. */
+export function holdFile(sha256: string): void {
+  if (used.has(sha256)) return;
+  used.add(sha256);
+  void manager()?.request(useLock(sha256), { mode: 'shared' }, () => new Promise<never>(() => {}));
+}
+
+/** Runs `work` unless somebody has the file open. @returns whether it ran. */
+export async function ifUnused(sha256: string, work: () => Promise<void>): Promise<boolean> {
+  const locks = manager();
+  // Nobody can be asked, so nothing is taken away.
+  if (!locks) return false;
+  return locks.request(useLock(sha256), { ifAvailable: true }, async (lock) => {
+    if (!lock) return false;
+    await work();
+    return true;
+  }) as Promise<boolean>;
+}

@@ -1,0 +1,161 @@
+/** The parts on disk of a file that is arriving. Where nothing can be kept, it arrives all the same. */
+import { FailureError, type Failure } from '#lib/failure/failure.ts';
+import type { Arrived } from './arrived.ts';
+import { inModels, partsOf, type Unfinished } from './database.ts';
+
+/** As much as a cut may cost. */
+export const partBytes = 1024 * 1024;
+
+export class UnfinishedFile {
+  readonly #key: string;
+  #row: Unfinished | undefined;
+  #parts: readonly Blob[];
+  #count: number;
+  /** Bytes that are on disk, or on their way there. */
+  #written = 0;
+  #writing: Promise<unknown> = Promise.resolve();
+  #failure: Failure | undefined;
+
+  private constructor(key: string, row: Unfinished | undefined, parts: readonly Blob[]) {
+    this.#key = key;
+    this.#row = row;
+    this.#parts = row ? parts : [];
+    this.#count = this.#parts.length;
+  }
+
+  static async open(key: string): Promise<UnfinishedFile> {
+    try {
+      return await inModels(['unfinished', 'parts'], 'readonly', async (transaction) => {
+        const row = await transaction.get('unfinished', key);
+        const parts = await transaction.getAll('parts', partsOf(key));
+        // One that is missing, or was never written, ends what can be gone on from.
+        const whole = parts.filter(({ index }, at) => index === at);
+        return new UnfinishedFile(
+          key,
+          row,
+          whole.map(({ blob }) => blob),
+        );
+      });
+    } catch (error) {
+      const file = new UnfinishedFile(key, undefined, []);
+      file.#stop(error);
+      return file;
+    }
+  }
+
+  /** What the server called this version of the file; it goes on only from the same. */
+  get mark(): string | undefined {
+    const { etag, lastModified } = this.#row ?? {};
+    return (etag?.startsWith('W/') ? undefined : etag) ?? lastModified ?? undefined;
+  }
+
+  /** The length of a file that had all come. */
+  get wholeBytes(): number | undefined {
+    return this.#row?.wholeBytes;
+  }
+
+  isSame({ headers }: Response): boolean {
+    const { etag = null, lastModified = null } = this.#row ?? {};
+    const told = (name: string, known: string | null) =>
+      known !== null && headers.get(name) === known;
+    return told('etag', etag) || told('last-modified', lastModified);
+  }
+
+  /** Puts together what an earlier visit brought. */
+  async read(arrived: Arrived): Promise<void> {
+    for (const part of this.#parts) {
+      try {
+        if (!arrived.add(new Uint8Array(await part.arrayBuffer()))) break;
+      } catch (error) {
+        // The disk has lost it; what came before is good.
+        if (!(error instanceof DOMException)) throw error;
+        break;
+      }
+    }
+    if (arrived.loaded === Infinity) arrived.restart();
+    this.#written = arrived.loaded;
+    this.#parts = [];
+  }
+
+  begin(url: string, { headers }: Response): void {
+    if (this.#row) return;
+    const row: Unfinished = {
+      key: this.#key,
+      url,
+      etag: headers.get('etag'),
+      lastModified: headers.get('last-modified'),
+    };
+    this.#row = row;
+  }
+
+  /** Whole parts of what is there go to disk; nobody waits for them. */
+  write(arrived: Arrived): void {
+    while (arrived.loaded - this.#written >= partBytes) {
+      this.#put(arrived.slice(this.#written, this.#written + partBytes));
+    }
+  }
+
+  /** What is left, too, before a pause. Resolves when all is on disk. */
+  async flush(arrived: Arrived): Promise<void> {
+    const { loaded } = arrived;
+    if (loaded !== Infinity) {
+      this.write(arrived);
+      if (loaded > this.#written) this.#put(arrived.slice(this.#written, loaded));
+    }
+    await this.#writing;
+  }
+
+  /** All has come: the next one needs no network for it. */
+  async finish(arrived: Arrived): Promise<void> {
+    await this.flush(arrived);
+    if (!this.#row) return;
+    const row = { ...this.#row, wholeBytes: arrived.loaded };
+    this.#queue(() => inModels(['unfinished'], 'readwrite', (t) => t.put('unfinished', row)));
+    await this.#writing;
+  }
+
+  async drop(): Promise<void> {
+    this.#queue(() => dropParts(this.#key));
+    this.#row = undefined;
+    this.#written = 0;
+    this.#count = 0;
+    await this.#writing;
+  }
+
+  #put(bytes: Uint8Array<ArrayBuffer>): void {
+    const part = { of: this.#key, index: this.#count++, blob: new Blob([bytes]) };
+    const row = this.#row;
+    this.#written += bytes.byteLength;
+    this.#queue(() =>
+      inModels(['unfinished', 'parts'], 'readwrite', async (transaction) => {
+        if (row && part.index === 0) await transaction.put('unfinished', row);
+        await transaction.put('parts', part);
+      }),
+    );
+  }
+
+  #queue(write: () => Promise<unknown>): void {
+    this.#writing = this.#writing.then(async () => {
+      if (this.#failure) return;
+      await write().catch(async (error: unknown) => {
+        this.#stop(error);
+        // What is left of a full disk is for files that are whole.
+        if (this.#failure?.code === 'storage-full') await dropParts(this.#key).catch(this.#stop);
+      });
+    });
+  }
+
+  /** Without a disk, or on a full one, the file still arrives; whoever keeps it finds out and tells. */
+  readonly #stop = (error: unknown): void => {
+    if (!(error instanceof FailureError)) throw error;
+    this.#failure = error.failure;
+  };
+}
+
+/** Lets go of what an unfinished download has kept. */
+export async function dropParts(key: string): Promise<void> {
+  await inModels(['unfinished', 'parts'], 'readwrite', async (transaction) => {
+    await transaction.delete('parts', partsOf(key));
+    await transaction.delete('unfinished', key);
+  });
+}
