@@ -1,14 +1,16 @@
 /** For tests: a host of one file that breaks off, forgets, lies and counts; and locks as browsers have them. */
-import { createHash } from 'node:crypto';
 import type { FileEntry } from './installed-model.ts';
+import { sha256Digest } from './sha256-digest.ts';
 
 export const bytesOf = (length: number, seed = 1): Uint8Array<ArrayBuffer> =>
   Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8) * seed + seed) & 255);
 
-export const entryOf = (content: Uint8Array, file = 'a/weights.bin'): FileEntry => ({
+export const entryOf = (content: Uint8Array<ArrayBuffer>, file = 'a/weights.bin'): FileEntry => ({
   file,
   bytes: content.byteLength,
-  sha256: createHash('sha256').update(content).digest('hex'),
+  sha256: Array.from(new Uint8Array(sha256Digest(content.slice().buffer)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join(''),
 });
 
 const pieceBytes = 64 * 1024;

@@ -63,30 +63,24 @@ export interface Brought {
  * Downloads a file, or takes it from what an older version of the app kept, or from another tab that
  * has been quicker.
  */
-export function bringFile(
-  url: string,
-  entry: FileEntry,
-  { onBytes, signal }: FetchOptions,
-): Promise<Brought> {
+export function bringFile(url: string, entry: FileEntry, options: FetchOptions): Promise<Brought> {
   return new Promise((resolve, reject) => {
     const bring = async () => {
       const already = await readFile(entry);
       if (already) {
-        onBytes?.(entry.bytes);
+        options.onBytes?.(entry.bytes);
         return resolve({ bytes: already, kept: Promise.resolve() });
       }
-      const bytes =
-        (await takeFormer(url, entry)) ??
-        (await fetchResumable(
-          { url, key: entry.sha256, ...entry },
-          { ...(onBytes && { onBytes }), signal },
-        ));
-      const kept = keepFile(entry.sha256, new Blob([bytes]));
+      const former = await takeFormer(url, entry);
+      const { bytes, settled } = former
+        ? { bytes: former, settled: Promise.resolve() }
+        : await fetchResumable({ url, key: entry.sha256, ...entry }, options);
+      const kept = settled.then(() => keepFile(entry.sha256, new Blob([bytes])));
       resolve({ bytes, kept });
       // The next in line reads it, so it waits for the disk.
       await Promise.allSettled([kept]);
     };
-    withLock(downloadLock(entry.sha256), bring, signal).catch(reject);
+    withLock(downloadLock(entry.sha256), bring, options.signal).catch(reject);
   });
 }
 

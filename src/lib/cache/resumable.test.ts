@@ -5,7 +5,7 @@ import { FailureError } from '#lib/failure/failure.ts';
 import { Random } from '#lib/maths/random.ts';
 import { closeModels, inModels } from './database.ts';
 import { bytesOf, entryOf, FakeHost } from './fake-host.ts';
-import { fetchResumable } from './resumable.ts';
+import { fetchResumable as fetchAll, type FetchOptions, type Source } from './resumable.ts';
 import { partBytes } from './unfinished.ts';
 
 const url = '/models/a/weights.bin';
@@ -24,6 +24,12 @@ afterEach(async () => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
+
+async function fetchResumable(source: Source, options: FetchOptions = {}): Promise<ArrayBuffer> {
+  const { bytes, settled } = await fetchAll(source, options);
+  await settled;
+  return bytes;
+}
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {

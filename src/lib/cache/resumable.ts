@@ -26,6 +26,12 @@ export interface FetchOptions {
   readonly mostBytes?: number;
 }
 
+export interface Fetched {
+  readonly bytes: ArrayBuffer;
+  /** No more is written to its parts. */
+  readonly settled: Promise<void>;
+}
+
 /** A network that gives something each time is asked this often, then it is called gone. */
 const mostAttempts = 24;
 
@@ -35,18 +41,17 @@ const mostAttempts = 24;
  * @throws as `request` does, and FailureError `model-corrupt` when it is wrong twice, from anew and past
  *   the HTTP cache; what was kept of it is let go then.
  */
-export async function fetchResumable(
-  source: Source,
-  options: FetchOptions = {},
-): Promise<ArrayBuffer> {
+export async function fetchResumable(source: Source, options: FetchOptions = {}): Promise<Fetched> {
   const file = await UnfinishedFile.open(source.key);
   const arrived = new Arrived(source.bytes ?? file.wholeBytes, options);
   await file.read(arrived);
   for (const cache of ['default', 'reload'] as const) {
     await arrive(source, file, arrived, cache, options.signal);
-    const whole = arrived.whole();
-    if (whole && !source.sha256) await file.finish(arrived);
-    if (whole && (!source.sha256 || (await sha256(whole)) === source.sha256)) return whole;
+    const bytes = arrived.whole();
+    if (bytes && (!source.sha256 || (await sha256(bytes)) === source.sha256)) {
+      // Of a file that is kept as a whole, the last parts need not be written.
+      return { bytes, settled: source.sha256 ? file.settle() : file.finish(arrived) };
+    }
     // Every byte is as doubtful as the next.
     arrived.restart();
     await file.drop();

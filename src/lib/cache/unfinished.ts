@@ -15,6 +15,7 @@ export class UnfinishedFile {
   #written = 0;
   #writing: Promise<unknown> = Promise.resolve();
   #failure: Failure | undefined;
+  #isSettled = false;
 
   private constructor(key: string, row: Unfinished | undefined, parts: readonly Blob[]) {
     this.#key = key;
@@ -105,6 +106,12 @@ export class UnfinishedFile {
     await this.#writing;
   }
 
+  /** Writes no more parts. Resolves when none is being written. */
+  async settle(): Promise<void> {
+    this.#isSettled = true;
+    await this.#writing;
+  }
+
   /** All has come: the next one needs no network for it. */
   async finish(arrived: Arrived): Promise<void> {
     await this.flush(arrived);
@@ -136,7 +143,7 @@ export class UnfinishedFile {
 
   #queue(write: () => Promise<unknown>): void {
     this.#writing = this.#writing.then(async () => {
-      if (this.#failure) return;
+      if (this.#failure || this.#isSettled) return;
       await write().catch(async (error: unknown) => {
         this.#stop(error);
         // What is left of a full disk is for files that are whole.
