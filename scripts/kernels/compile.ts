@@ -15,6 +15,8 @@ export interface CompiledKernels {
 
 const options = [
   ...['--runtime', 'stub', '--noAssert', '--importMemory', '--noExportMemory'],
+  // Constants lie before what src/lib/engine/kernels/wasm/heap.ts gives away.
+  ...['--memoryBase', '64'],
   ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--enable', 'simd'],
 ];
 

@@ -4,6 +4,8 @@ import { FailureError } from '#lib/failure/failure.ts';
 /** A line of the processor's cache; SIMD asks for 16. */
 const alignment = 64;
 const pageBytes = 65_536;
+/** Address 0 stays nobody's, and then come the constants of the kernels. */
+export const firstAddress = 256;
 
 interface Block {
   at: number;
@@ -20,8 +22,7 @@ export class Heap {
 
   constructor() {
     this.memory = new WebAssembly.Memory({ initial: 2 });
-    // Address 0 stays nobody's.
-    this.#free = [{ at: alignment, bytes: 2 * pageBytes - alignment }];
+    this.#free = [{ at: firstAddress, bytes: 2 * pageBytes - firstAddress }];
     this.#float32 = new Float32Array(this.memory.buffer);
     this.#int32 = new Int32Array(this.memory.buffer);
   }

@@ -4,7 +4,9 @@
  * `width`, rows of gradients by the hidden state `wide`.
  */
 import { Vector } from './vector';
+import { sigmoids, tanhs } from './vectors';
 
+/** The curves first and all at once, then what waits for them: so the processor has always work at hand. */
 export function lstmForward(
   rows: i32,
   gates: usize,
@@ -15,19 +17,15 @@ export function lstmForward(
   hidden: usize,
 ): void {
   for (let row: i32 = 0; row < rows; row++) {
+    sigmoids(gates, 2 * width);
+    tanhs(gates + 2 * width, width);
+    sigmoids(gates + 3 * width, width);
     for (let u: usize = 0; u < width; u += 16) {
       const at = gates + u;
-      const i = Vector.sigmoid(v128.load(at));
-      const f = Vector.sigmoid(v128.load(at + width));
-      const g = Vector.tanh(v128.load(at + 2 * width));
-      const o = Vector.sigmoid(v128.load(at + 3 * width));
-      const c = Vector.addProduct(f, v128.load(carry + u), f32x4.mul(i, g));
-      v128.store(at, i);
-      v128.store(at + width, f);
-      v128.store(at + 2 * width, g);
-      v128.store(at + 3 * width, o);
+      const added = f32x4.mul(v128.load(at), v128.load(at + 2 * width));
+      const c = Vector.addProduct(v128.load(at + width), v128.load(carry + u), added);
       v128.store(nextCarry + u, c);
-      v128.store(hidden + u, f32x4.mul(o, Vector.tanh(c)));
+      v128.store(hidden + u, f32x4.mul(v128.load(at + 3 * width), Vector.tanh(c)));
     }
     gates += gatesRow;
     carry += width;

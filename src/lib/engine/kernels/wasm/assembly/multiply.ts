@@ -1,5 +1,6 @@
 /**
- * C = start + A · B in tiles of two rows by sixteen columns, whose eight sums stay in registers.
+ * C = start + A · B in tiles of two rows by sixteen columns, or of one by thirty-two, whose eight sums
+ * stay in registers: as many as it takes that no addition waits for the one before.
  * Addresses and strides in bytes; sixteen columns are a panel. Every layout is a matter of strides:
  * A transposed, B packed (panel after panel, rows of 64 bytes) or as it lies.
  */
@@ -25,6 +26,14 @@ export function multiply(
   c: usize,
   cRow: usize,
 ): void {
+  if (rows === 1) {
+    for (; panels >= 2; panels -= 2) {
+      twoPanels(depth, a, aStep, b, b + bPanel, bStep, start, c);
+      b += 2 * bPanel;
+      start += 128;
+      c += 128;
+    }
+  }
   for (let panel: i32 = 0; panel < panels; panel++) {
     let from = a;
     let initial = start;
@@ -93,7 +102,50 @@ function twoRows(
   v128.store(c, c13, 48);
 }
 
-/** Even and odd steps have sums of their own: four would wait for each other's last addition. */
+/** One row; not unrolled by hand, which makes registers short. */
+function twoPanels(
+  depth: i32,
+  a: usize,
+  aStep: usize,
+  left: usize,
+  right: usize,
+  bStep: usize,
+  start: usize,
+  c: usize,
+): void {
+  let c0 = v128.load(start);
+  let c1 = v128.load(start, 16);
+  let c2 = v128.load(start, 32);
+  let c3 = v128.load(start, 48);
+  let c4 = v128.load(start, 64);
+  let c5 = v128.load(start, 80);
+  let c6 = v128.load(start, 96);
+  let c7 = v128.load(start, 112);
+  for (let k = depth; k > 0; k--) {
+    const x = v128.load_splat<f32>(a);
+    c0 = Vector.addProduct(x, v128.load(left), c0);
+    c1 = Vector.addProduct(x, v128.load(left, 16), c1);
+    c2 = Vector.addProduct(x, v128.load(left, 32), c2);
+    c3 = Vector.addProduct(x, v128.load(left, 48), c3);
+    c4 = Vector.addProduct(x, v128.load(right), c4);
+    c5 = Vector.addProduct(x, v128.load(right, 16), c5);
+    c6 = Vector.addProduct(x, v128.load(right, 32), c6);
+    c7 = Vector.addProduct(x, v128.load(right, 48), c7);
+    a += aStep;
+    left += bStep;
+    right += bStep;
+  }
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  v128.store(c, c2, 32);
+  v128.store(c, c3, 48);
+  v128.store(c, c4, 64);
+  v128.store(c, c5, 80);
+  v128.store(c, c6, 96);
+  v128.store(c, c7, 112);
+}
+
+/** One row and panel. Even and odd steps have sums of their own: four would wait for each other. */
 function oneRow(
   depth: i32,
   a: usize,
@@ -112,41 +164,27 @@ function oneRow(
   let odd2 = f32x4.splat(0);
   let odd3 = f32x4.splat(0);
   let k = depth;
-  for (; k >= 4; k -= 4) {
-    const a0 = v128.load_splat<f32>(a + 0 * aStep);
-    even0 = Vector.addProduct(a0, v128.load(b), even0);
-    even1 = Vector.addProduct(a0, v128.load(b, 16), even1);
-    even2 = Vector.addProduct(a0, v128.load(b, 32), even2);
-    even3 = Vector.addProduct(a0, v128.load(b, 48), even3);
+  for (; k >= 2; k -= 2) {
+    const x = v128.load_splat<f32>(a);
+    even0 = Vector.addProduct(x, v128.load(b), even0);
+    even1 = Vector.addProduct(x, v128.load(b, 16), even1);
+    even2 = Vector.addProduct(x, v128.load(b, 32), even2);
+    even3 = Vector.addProduct(x, v128.load(b, 48), even3);
     b += bStep;
-    const a1 = v128.load_splat<f32>(a + 1 * aStep);
-    odd0 = Vector.addProduct(a1, v128.load(b), odd0);
-    odd1 = Vector.addProduct(a1, v128.load(b, 16), odd1);
-    odd2 = Vector.addProduct(a1, v128.load(b, 32), odd2);
-    odd3 = Vector.addProduct(a1, v128.load(b, 48), odd3);
+    const y = v128.load_splat<f32>(a + aStep);
+    odd0 = Vector.addProduct(y, v128.load(b), odd0);
+    odd1 = Vector.addProduct(y, v128.load(b, 16), odd1);
+    odd2 = Vector.addProduct(y, v128.load(b, 32), odd2);
+    odd3 = Vector.addProduct(y, v128.load(b, 48), odd3);
+    a += 2 * aStep;
     b += bStep;
-    const a2 = v128.load_splat<f32>(a + 2 * aStep);
-    even0 = Vector.addProduct(a2, v128.load(b), even0);
-    even1 = Vector.addProduct(a2, v128.load(b, 16), even1);
-    even2 = Vector.addProduct(a2, v128.load(b, 32), even2);
-    even3 = Vector.addProduct(a2, v128.load(b, 48), even3);
-    b += bStep;
-    const a3 = v128.load_splat<f32>(a + 3 * aStep);
-    odd0 = Vector.addProduct(a3, v128.load(b), odd0);
-    odd1 = Vector.addProduct(a3, v128.load(b, 16), odd1);
-    odd2 = Vector.addProduct(a3, v128.load(b, 32), odd2);
-    odd3 = Vector.addProduct(a3, v128.load(b, 48), odd3);
-    b += bStep;
-    a += 4 * aStep;
   }
-  for (; k > 0; k--) {
-    const a0 = v128.load_splat<f32>(a);
-    even0 = Vector.addProduct(a0, v128.load(b), even0);
-    even1 = Vector.addProduct(a0, v128.load(b, 16), even1);
-    even2 = Vector.addProduct(a0, v128.load(b, 32), even2);
-    even3 = Vector.addProduct(a0, v128.load(b, 48), even3);
-    a += aStep;
-    b += bStep;
+  if (k > 0) {
+    const x = v128.load_splat<f32>(a);
+    even0 = Vector.addProduct(x, v128.load(b), even0);
+    even1 = Vector.addProduct(x, v128.load(b, 16), even1);
+    even2 = Vector.addProduct(x, v128.load(b, 32), even2);
+    even3 = Vector.addProduct(x, v128.load(b, 48), even3);
   }
   v128.store(c, f32x4.add(even0, odd0));
   v128.store(c, f32x4.add(even1, odd1), 16);

@@ -1,4 +1,4 @@
-/** The two curves over a list, a multiple of 16 bytes long, in place: what the tests hold to `Math`. */
+/** The two curves over a list, a multiple of 16 bytes long, in place; the tests hold them to `Math`. */
 import { Vector } from './vector';
 
 export function tanhs(at: usize, bytes: usize): void {
