@@ -16,6 +16,13 @@ export type Switchable<C extends EngineCalls> = Pick<
 export type Switched =
   { readonly kind: 'done' | 'superseded' } | { readonly kind: 'failed'; readonly failure: Failure };
 
+export interface SwitchWatch {
+  /** How the next engine comes along. */
+  readonly onState?: (state: EngineState) => void;
+  /** The next engine takes over now; whoever listens is told right after. */
+  readonly onTaken?: () => void;
+}
+
 export class SwitchableEngine<C extends EngineCalls> {
   readonly #listeners = new Set<(state: EngineState) => void>();
   readonly #replacedListeners = new Set<() => void>();
@@ -57,20 +64,14 @@ export class SwitchableEngine<C extends EngineCalls> {
     this.#current.retry();
   }
 
-  /**
-   * Goes over to another engine as soon as that is ready; from then on it is this one's to close.
-   * @param onState how it comes along
-   */
-  async switchTo(
-    next: Switchable<C>,
-    onState: (state: EngineState) => void = () => {},
-  ): Promise<Switched> {
+  /** Goes over to another engine as soon as that is ready; it is this one's to close. */
+  async switchTo(next: Switchable<C>, { onState, onTaken }: SwitchWatch = {}): Promise<Switched> {
     this.stay();
     let unsubscribe: () => void = () => {};
     const outcome = await new Promise<Switched>((resolve) => {
       this.#giveUp = () => resolve({ kind: 'superseded' });
       unsubscribe = next.subscribe((state) => {
-        onState(state);
+        onState?.(state);
         const { status, failure = { code: 'worker-died' } } = state;
         if (status === 'ready') resolve({ kind: 'done' });
         else if (status === 'failed') resolve({ kind: 'failed', failure });
@@ -78,8 +79,11 @@ export class SwitchableEngine<C extends EngineCalls> {
     });
     unsubscribe();
     if (outcome.kind !== 'superseded') this.#giveUp = undefined;
-    if (outcome.kind === 'done') this.#adopt(next);
-    else next.close();
+    if (outcome.kind !== 'done') next.close();
+    else {
+      onTaken?.();
+      this.#adopt(next);
+    }
     return outcome;
   }
 

@@ -70,8 +70,10 @@ export class ModelSwitch {
       return engine.stay();
     }
     this.#opening = choice;
-    const switched = await engine.switchTo(open(choice), ({ progress }) => {
-      if (this.#opening === choice) this.#progress = progress;
+    const switched = await engine.switchTo(open(choice), {
+      onState: ({ progress }) => {
+        if (this.#opening === choice) this.#progress = progress;
+      },
     });
     if (switched.kind === 'superseded') return;
     this.#opening = undefined;

@@ -105,6 +105,8 @@ export interface RunRow {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly state: RunState;
+  /** Whose embeddings it learnt from; absent in runs of before one could choose (`firstTrunk`). */
+  readonly trunk?: string;
   /** The trainer's settings, curve and report are typed in `teach/trainer/protocol.ts`. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly curve: readonly Readonly<Record<string, number>>[];

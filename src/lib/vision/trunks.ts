@@ -20,8 +20,11 @@ export interface TrunkSpec {
   readonly parts: readonly TrunkPart[];
 }
 
+/** The only trunk while there was no choice: what was made without naming one was made with it. */
+export const firstTrunk = 'everyday-1';
+
 export const everydayTrunk: TrunkSpec = {
-  id: 'everyday-1',
+  id: firstTrunk,
   parts: [
     { model: 'open-images-ssd', size: 192, fit: 'cover', channels: 160 },
     { model: 'coco-centernet', size: 192, fit: 'cover', channels: 120 },
@@ -31,13 +34,13 @@ export const everydayTrunk: TrunkSpec = {
 /** For slow phones: one network, and fewer pixels. */
 export const smallTrunk: TrunkSpec = {
   id: 'everyday-small-1',
-  parts: [{ model: 'coco-centernet', size: 128, fit: 'cover', channels: 120 }],
+  parts: [{ model: 'coco-centernet', size: 160, fit: 'cover', channels: 120 }],
 };
 
 /** For quick computers: both networks see more. */
 export const largeTrunk: TrunkSpec = {
   id: 'everyday-large-1',
-  parts: everydayTrunk.parts.map((part) => ({ ...part, size: 256 })),
+  parts: everydayTrunk.parts.map((part) => ({ ...part, size: 224 })),
 };
 
 export const trunks: readonly TrunkSpec[] = [everydayTrunk, smallTrunk, largeTrunk];

@@ -1,9 +1,13 @@
 /** Brings the head that the project answers with to a tester worker: the newest one, none in a queue. */
 import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
+import type { Switched } from '#lib/engine/switchable-engine.ts';
+import type { Failure } from '#lib/failure/failure.ts';
 import type { Answerer, SharedCalls } from '../trainer/protocol.ts';
+import { trunkNeeded } from '../trunk/trunk-of.ts';
 import {
   AnswerSource,
+  type Answer,
   type AnswerOrigin,
   type SourceFollower,
   type SourceProject,
@@ -20,6 +24,10 @@ export interface AnswerEngine {
   ): RunningCall<AnswerCall>;
   onReplaced(listener: () => void): () => void;
   subscribe(listener: (state: EngineState) => void): () => void;
+  /** Of engines that have a choice. */
+  readonly trunk?: string;
+  toTrunk?(trunk: string): Promise<Switched>;
+  stay?(): void;
 }
 
 export interface HeadInUseOptions {
@@ -33,17 +41,23 @@ export class HeadInUse {
   readonly #source: AnswerSource;
   readonly #release: readonly (() => void)[];
   #sending = false;
+  #wanted: Answer | undefined;
   #sent: Answerer | undefined;
+  /** The trunk that opens for the head. */
+  #reaching: string | undefined;
 
   #state = $state.raw<EngineState>({ status: 'starting', attempts: [] });
   #origin = $state.raw<AnswerOrigin>();
   #answerer = $state.raw<Answerer>();
+  #refused = $state.raw<{ readonly trunk: string; readonly failure: Failure }>();
 
   constructor({ project, follower, engine }: HeadInUseOptions) {
     this.#engine = engine;
-    this.#source = new AnswerSource(project, follower, ({ origin, answerer }) => {
-      this.#origin = origin;
-      this.#answerer = answerer;
+    this.#source = new AnswerSource(project, follower, (answer) => {
+      this.#wanted = answer;
+      const trunk = trunkNeeded(answer.answerer);
+      if (this.#reaching !== undefined && trunk !== this.#reaching) this.#engine.stay?.();
+      if (!this.#answerer || this.#isOnTrunk(answer)) this.#show(answer);
       void this.#send();
     });
     this.#release = [
@@ -71,6 +85,17 @@ export class HeadInUse {
     return this.#answerer;
   }
 
+  /** A trunk that the head needs and that cannot be opened; what answered before still does. */
+  get refused(): { readonly trunk: string; readonly failure: Failure } | undefined {
+    return this.#refused;
+  }
+
+  /** Tries again to open what the head needs. */
+  retry(): void {
+    this.#refused = undefined;
+    void this.#send();
+  }
+
   close(): void {
     this.#source.close();
     for (const release of this.#release) release();
@@ -80,8 +105,13 @@ export class HeadInUse {
     if (this.#sending) return;
     this.#sending = true;
     try {
-      while (this.#answerer && this.#answerer !== this.#sent) {
-        const answerer = this.#answerer;
+      while (this.#wanted && this.#wanted.answerer !== this.#sent) {
+        const wanted = this.#wanted;
+        const reached = await this.#reachTrunk(wanted);
+        if (wanted !== this.#wanted) continue;
+        if (!reached) break;
+        this.#show(wanted);
+        const { answerer } = wanted;
         this.#sent = answerer;
         const { ending } = this.#engine.call('answerWith', { answerer }, {});
         const end = await ending;
@@ -91,5 +121,30 @@ export class HeadInUse {
     } finally {
       this.#sending = false;
     }
+  }
+
+  #show({ origin, answerer }: Answer): void {
+    this.#origin = origin;
+    this.#answerer = answerer;
+  }
+
+  #isOnTrunk({ answerer }: Answer): boolean {
+    const { trunk } = this.#engine;
+    return trunk === undefined || (trunkNeeded(answerer) ?? trunk) === trunk;
+  }
+
+  /** @returns whether the head can be used: at once, or once its trunk is open */
+  async #reachTrunk(wanted: Answer): Promise<boolean> {
+    const trunk = trunkNeeded(wanted.answerer);
+    if (this.#isOnTrunk(wanted) || trunk === undefined) {
+      this.#refused = undefined;
+      return true;
+    }
+    if (this.#refused?.trunk === trunk) return false;
+    this.#reaching = trunk;
+    const switched = await this.#engine.toTrunk?.(trunk);
+    this.#reaching = undefined;
+    this.#refused = switched?.kind === 'failed' ? { trunk, failure: switched.failure } : undefined;
+    return switched?.kind === 'done';
   }
 }

@@ -12,9 +12,9 @@ import type { HeatMap } from '#lib/vision/prediction.ts';
 import { ScoreSmoother } from '#lib/vision/smoothing.ts';
 import type { Answerer, ClassScore, TestResult, TrainerCalls } from '../trainer/protocol.ts';
 import type { AnswerOrigin, SourceFollower, SourceProject } from './answer-source.ts';
-import { HeadInUse } from './head-in-use.svelte.ts';
+import { HeadInUse, type AnswerEngine } from './head-in-use.svelte.ts';
 
-export interface TestEngine extends LiveEngine {
+export interface TestEngine extends LiveEngine, Pick<AnswerEngine, 'trunk' | 'toTrunk' | 'stay'> {
   call<K extends 'test' | 'answerWith' | 'look' | 'explain'>(
     name: K,
     payload: TrainerCalls[K]['request'],
@@ -112,6 +112,16 @@ export class LiveTest {
 
   get vitals(): TestVitals | undefined {
     return this.#vitals;
+  }
+
+  /** A trunk that the chosen run needs and that cannot be opened. */
+  get refused(): HeadInUse['refused'] {
+    return this.#head.refused;
+  }
+
+  /** Tries again to open it. */
+  retryTrunk(): void {
+    this.#head.retry();
   }
 
   /** Why the worker gave up on the camera's frames, if it did. */

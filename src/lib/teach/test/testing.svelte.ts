@@ -20,6 +20,8 @@ export interface TestingParts {
   /** The trainer, which knows every sample. */
   readonly trainer: WhyEngine;
   readonly instantMethod: () => InstantMethod;
+  /** Whether what tests and what knows the samples see with the same trunk. */
+  readonly isComparable?: () => boolean;
   /** Starts the worker that looks again, after it could not be. */
   readonly restart: () => void;
 }
@@ -31,12 +33,13 @@ export class Testing extends ProjectTesting {
   readonly #restart: () => void;
   readonly #capturer = new Capturer();
 
-  constructor({ project, camera, live, trainer, instantMethod, restart }: TestingParts) {
+  constructor(parts: TestingParts) {
+    const { project, camera, live, trainer, instantMethod, isComparable, restart } = parts;
     super(project, instantMethod);
     this.#restart = restart;
     this.camera = camera;
     this.live = live;
-    this.why = new Why(live, trainer);
+    this.why = new Why(live, trainer, isComparable);
   }
 
   get isStill(): boolean {

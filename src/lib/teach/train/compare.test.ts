@@ -22,7 +22,7 @@ function run(judgements: Judgement[], settings = defaultSettings): ReadRun {
     fitMs: 10,
     embedMs: 0,
   };
-  const rest = { state: 'done', startedAt: 0, curve: [], epoch: 3 } as const;
+  const rest = { state: 'done', startedAt: 0, trunk: undefined, curve: [], epoch: 3 } as const;
   return { id: 'r', name: 'Run', kind: 'image', settings, report, ...rest };
 }
 

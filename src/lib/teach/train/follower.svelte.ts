@@ -121,6 +121,16 @@ export class Follower {
     return this.#project.perform(setInstant(method));
   }
 
+  /** What a trainer is to follow, as the project is now. */
+  request(): FollowCall['request'] {
+    return {
+      projectId: this.#project.id,
+      classes: this.#classes(),
+      samples: this.#project.classes.flatMap(({ id }) => this.#project.samplesOf(id).map(labelled)),
+      instant: this.#method,
+    };
+  }
+
   /** Follows again after a failure. */
   retry(): void {
     if (this.#failure) this.#begin();
@@ -146,23 +156,12 @@ export class Follower {
     const stop = new AbortController();
     this.#stop = stop;
     this.#failure = undefined;
-    const call = this.#engine.call(
-      'follow',
-      {
-        projectId: this.#project.id,
-        classes: this.#classes(),
-        samples: this.#project.classes.flatMap(({ id }) =>
-          this.#project.samplesOf(id).map(labelled),
-        ),
-        instant: this.#method,
+    const call = this.#engine.call('follow', this.request(), {
+      signal: stop.signal,
+      onProgress: (progress) => {
+        if (this.#stop === stop) this.#take(progress);
       },
-      {
-        signal: stop.signal,
-        onProgress: (progress) => {
-          if (this.#stop === stop) this.#take(progress);
-        },
-      },
-    );
+    });
     this.#call = call;
     void this.#watch(call);
   }

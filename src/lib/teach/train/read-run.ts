@@ -1,5 +1,6 @@
 /** A run as the training panel reads it: rows keep plain records, this gives them their types. Pure. */
 import type { ProjectKind, RunRow } from '#lib/storage/project-rows.ts';
+import { trunkOfRun } from '../trunk/trunk-of.ts';
 import type { EpochPoint, Judgement, RunReport, TrainSettings } from '../trainer/protocol.ts';
 import { readSettings } from './settings.ts';
 
@@ -8,6 +9,8 @@ export interface ReadRun {
   readonly name: string;
   readonly kind: ProjectKind;
   readonly state: RunRow['state'];
+  /** Whose embeddings it learnt from; undefined where there was no choice yet, and of texts. */
+  readonly trunk: string | undefined;
   readonly startedAt: number;
   readonly settings: TrainSettings;
   readonly curve: readonly EpochPoint[];
@@ -23,6 +26,7 @@ export function readRun(row: RunRow, kind: ProjectKind): ReadRun {
     name: row.name,
     kind,
     state: row.state,
+    trunk: kind === 'image' ? trunkOfRun(row) : undefined,
     startedAt: row.startedAt,
     settings: readSettings(row.settings, kind),
     curve: row.curve.map(readPoint),

@@ -39,6 +39,8 @@ export interface TrainingOptions {
   readonly project: OpenProject;
   readonly engine: TrainEngine;
   readonly follower: Follower;
+  /** Whose embeddings the engine gives now; that of the project by default. */
+  readonly trunk?: () => string;
   /** Words for the nth run of a project. */
   readonly nameRun?: (number: number) => string;
 }
@@ -47,7 +49,9 @@ export class Training implements TrainingView {
   readonly #project: OpenProject;
   readonly #engine: TrainEngine;
   readonly #follower: Follower;
+  readonly #trunk: () => string;
   readonly #nameRun: (number: number) => string;
+  #ended: (() => void)[] = [];
   #stop: AbortController | undefined;
   #rowMs = 0;
 
@@ -58,8 +62,15 @@ export class Training implements TrainingView {
   #curve = $state.raw<readonly EpochPoint[]>([]);
   #failure = $state.raw<Failure>();
 
-  constructor({ project, engine, follower, nameRun = (number) => `#${number}` }: TrainingOptions) {
+  constructor({
+    project,
+    engine,
+    follower,
+    trunk = () => project.project.trunk,
+    nameRun = (number) => `#${number}`,
+  }: TrainingOptions) {
     this.#project = project;
+    this.#trunk = trunk;
     this.#engine = engine;
     this.#follower = follower;
     this.#nameRun = nameRun;
@@ -111,6 +122,7 @@ export class Training implements TrainingView {
         name: this.#nameRun(this.#project.runs.length + 1),
         startedAt: Date.now(),
         state: 'running',
+        trunk: this.#trunk(),
         settings: { ...settings },
         curve: [],
       },
@@ -122,7 +134,13 @@ export class Training implements TrainingView {
   async resume(runId: string): Promise<void> {
     const run = this.#project.runs.find(({ id }) => id === runId);
     if (this.#stop || !run) return;
-    await this.#begin({ ...run, state: 'running' }, true);
+    await this.#begin({ ...run, state: 'running', trunk: this.#trunk() }, true);
+  }
+
+  /** Resolves when no run trains; at once when none does. */
+  ended(): Promise<void> {
+    if (!this.#stop) return Promise.resolve();
+    return new Promise((resolve) => this.#ended.push(resolve));
   }
 
   /** Stops; the best epoch so far answers. */
@@ -148,6 +166,7 @@ export class Training implements TrainingView {
       else this.#end('failed', this.#project.failure);
     } finally {
       if (this.#stop === stop) this.#stop = undefined;
+      for (const tell of this.#ended.splice(0)) tell();
     }
   }
 

@@ -228,7 +228,9 @@ export class Follow {
     for (;;) {
       const update = await this.#instant.update(this.gallery, signal);
       if (!update) return;
-      this.#context.progress({ kind: 'head', ...update });
+      const { answerer, updateMs } = update;
+      const trunk = this.#medium.trunk.id;
+      this.#context.progress({ kind: 'head', answerer: { ...answerer, trunk }, updateMs });
     }
   }
 }

@@ -100,6 +100,8 @@ export interface RunReport {
  */
 export interface Answerer {
   readonly head: Head;
+  /** Whose embeddings it was made of; absent in those of before one could choose: see `firstTrunk`. */
+  readonly trunk?: string;
   /**
    * Measures the embedding that `head` takes. Of texts always the trunk's, whatever was trained: an
    * encoder that has read much tells a stranger better than a network that has read only the project.

@@ -29,15 +29,18 @@ const COUNT = 8;
 export class Why {
   readonly #live: WhyLive;
   readonly #trainer: WhyEngine;
+  readonly #isComparable: () => boolean;
   #running: AbortController | undefined;
   #asked = $state<string>();
   #heat = $state.raw<HeatMap>();
   #fraction = $state(0);
   #neighbours = $state.raw<readonly Neighbour[]>([]);
 
-  constructor(live: WhyLive, trainer: WhyEngine) {
+  /** @param isComparable whether both workers see with the same trunk: only then is anything near */
+  constructor(live: WhyLive, trainer: WhyEngine, isComparable: () => boolean = () => true) {
     this.#live = live;
     this.#trainer = trainer;
+    this.#isComparable = isComparable;
   }
 
   /** The class that is asked about. */
@@ -101,7 +104,7 @@ export class Why {
   }
 
   async #nearest({ result }: Still, signal: AbortSignal): Promise<readonly Neighbour[]> {
-    if (result.embedding.length === 0) return [];
+    if (result.embedding.length === 0 || !this.#isComparable()) return [];
     const embedding = result.embedding.slice();
     const { ending } = this.#trainer.call('nearest', { embedding, count: COUNT }, { signal });
     const end = await ending;

@@ -17,7 +17,10 @@ import { LiveTest } from '../test/live-test.svelte.ts';
 import { Testing } from '../test/testing.svelte.ts';
 import { Follower } from '../train/follower.svelte.ts';
 import { Training } from '../train/training.svelte.ts';
-import { openTester, openTrainer, type TrainerEngine } from '../trainer/open-trainer.ts';
+import { openTester, openTrainer } from '../trainer/open-trainer.ts';
+import { TrunkChange } from '../trunk/trunk-change.svelte.ts';
+import { TrunkEngine } from '../trunk/trunk-engine.ts';
+import { trunkOfRun } from '../trunk/trunk-of.ts';
 import { Checkup } from '../understand/checkup.svelte.ts';
 import { ProjectMap } from '../understand/project-map.svelte.ts';
 import type { BenchContext } from './bench-context.ts';
@@ -30,9 +33,11 @@ export interface WorkbenchContext extends BenchContext {
   /** Object URLs of thumbnails by sample id, shared by every grid. */
   readonly thumbnails: Thumbnails;
   /** The worker that knows every sample: embeds, trains, finds look-alikes. */
-  readonly trainer: TrainerEngine;
+  readonly trainer: TrunkEngine;
   readonly follower: Follower;
   readonly training: Training;
+  /** What the project sees with, and another on its way. */
+  readonly trunks: TrunkChange;
   /** Answers what the camera shows, in a worker of its own. */
   readonly liveTest: LiveTest;
   /** What a person can do while testing. */
@@ -74,12 +79,22 @@ export async function openWorkbench(
     soon: (work) => void requestAnimationFrame(work),
   });
   const collecting = new Collecting(project, camera);
-  const { trunk } = project.project;
-  const trainer = openTrainer({ trunk, pinned });
-  const tester = openTester({ trunk, pinned });
+  const { trunk, liveRun } = project.project;
+  const answering = project.runs.find(({ id }) => id === liveRun);
+  const trainer = new TrunkEngine(trunk, (of) => openTrainer({ trunk: of, pinned }));
+  const tester = new TrunkEngine(answering ? trunkOfRun(answering) : trunk, (of) =>
+    openTester({ trunk: of, pinned }),
+  );
   const follower = new Follower(project, trainer);
   const nameRun = (number: number) => m.teach_run_name({ number });
-  const training = new Training({ project, engine: trainer, follower, nameRun });
+  const training = new Training({
+    project,
+    engine: trainer,
+    follower,
+    trunk: () => trainer.trunk,
+    nameRun,
+  });
+  const trunks = new TrunkChange({ project, trainer, follower, training });
   const liveTest = new LiveTest({
     project,
     follower,
@@ -93,6 +108,7 @@ export async function openWorkbench(
     live: liveTest,
     trainer,
     instantMethod: () => follower.method,
+    isComparable: () => tester.trunk === trainer.trunk,
     restart: () => tester.retry(),
   });
   const checkup = new Checkup(trainer, projectId);
@@ -107,6 +123,7 @@ export async function openWorkbench(
     trainer,
     follower,
     training,
+    trunks,
     liveTest,
     testing,
     checkup,
@@ -115,6 +132,7 @@ export async function openWorkbench(
       collecting.close();
       checkup.stop();
       map.stop();
+      trunks.close();
       testing.close();
       training.close();
       liveTest.close();

@@ -2,6 +2,7 @@
 import { readProject } from '#lib/storage/projects.ts';
 import { createPreprocessor } from '#lib/vision/preprocess/preprocessor.ts';
 import { openTrunk } from '#lib/vision/trunk.ts';
+import { firstTrunk } from '#lib/vision/trunks.ts';
 import { isTrashed } from '../../project/view.ts';
 import type { ArchiveCalls, ExportedModel } from '../protocol.ts';
 import type { WorkOptions } from '../store/work-options.ts';
@@ -24,7 +25,7 @@ export async function exportModel(request: Request, options: WorkOptions): Promi
   const names = new Map(classes.map(({ id, name }) => [id, name]));
   const labels = answerer.head.classes.map((id) => names.get(id) ?? id);
   const session = await openWasmSession();
-  const trunk = await openTrunk(project.trunk, baseUrl, undefined, options.signal);
+  const trunk = await openTrunk(answerer.trunk ?? firstTrunk, baseUrl, undefined, options.signal);
   try {
     const preprocessor = await createPreprocessor();
     const live = await LiveModel.open(answerer, labels, project.name, trunk, preprocessor);

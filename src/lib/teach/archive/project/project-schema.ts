@@ -60,6 +60,7 @@ const run = v.object({
   startedAt: time,
   endedAt: v.optional(time),
   state: v.picklist(['running', 'done', 'cancelled', 'failed', 'interrupted']),
+  trunk: v.optional(id),
   settings: record,
   curve: v.array(v.record(v.string(), v.union([v.number(), v.nan()]))),
   report: v.optional(record),

@@ -6,9 +6,10 @@ import type { Dataset } from './dataset.ts';
 export function fingerprintOf(
   { classes, samples, parts }: Pick<Dataset, 'classes' | 'samples' | 'parts'>,
   settings: TrainSettings,
+  trunk: string,
 ): string {
   const rows = samples.map(({ id, classId }, i) => `${id} ${classId} ${parts[i]}`);
-  const text = JSON.stringify([classes, rows, settings]);
+  const text = JSON.stringify([classes, rows, settings, trunk]);
   let low = 0x811c9dc5;
   let high = 0x01000193;
   for (let i = 0; i < text.length; i++) {

@@ -16,6 +16,7 @@ const fewestHeldOut = 8;
 export function finished(
   job: Pick<FitJob, 'dataset' | 'settings'>,
   fitted: Fitted,
+  trunk: string,
   times: Pick<RunReport, 'embedMs' | 'fitMs'>,
 ): { readonly report: RunReport; readonly answerer: Answerer } {
   const { dataset, settings } = job;
@@ -32,7 +33,7 @@ export function finished(
   const strangers = vectors === dataset.vectors ? dataset.strangers : undefined;
   const familiarity = fitFamiliarity(own, burstsOf(dataset), dataset.classes, strangers);
   return {
-    answerer: { head: { ...head, temperature }, familiarity, ...(tail && { tail }) },
+    answerer: { head: { ...head, temperature }, trunk, familiarity, ...(tail && { tail }) },
     report: {
       classes: dataset.classes,
       judgements: judgementsOf(dataset, logits, temperature),

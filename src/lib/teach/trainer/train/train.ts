@@ -29,7 +29,7 @@ export async function train(
   await follow.settled(signal, tellEmbedding);
   const samples = await medium.grouped(follow.gallery.samples(), follow.projectId);
   const dataset = datasetOf(follow.gallery, samples, follow.classes, settings);
-  const fingerprint = fingerprintOf(dataset, settings);
+  const fingerprint = fingerprintOf(dataset, settings, medium.trunk.id);
   const resumption = resume ? await resumptionOf(place, fingerprint) : undefined;
   const copies = await medium.copies(dataset, settings, follow.projectId, {
     signal,
@@ -57,7 +57,7 @@ export async function train(
   const fitFromMs = performance.now();
   const fitted = await medium.fit(job, follow.projectId);
   const fitMs = performance.now() - fitFromMs;
-  const { report, answerer: judged } = finished(job, fitted, { embedMs, fitMs });
+  const { report, answerer: judged } = finished(job, fitted, medium.trunk.id, { embedMs, fitMs });
   const taught = rowsOf(dataset, 'train');
   const writing = await medium.writingOf?.(
     Array.from(taught, (row) => dataset.samples[row]!),

@@ -1,0 +1,32 @@
+/** The names of trunks, and what was measured of each. */
+import { formatCount, formatPercent } from '#lib/i18n/format.ts';
+import { everydayTrunk, largeTrunk, smallTrunk } from '#lib/vision/trunks.ts';
+import { m } from '#paraglide/messages.js';
+
+interface Known {
+  readonly name: () => string;
+  /**
+   * Right among 100 photos of ten kinds of things, shown five of each, by LDA: `npm run eval:fewshot`
+   * (docs/decisions/0017).
+   */
+  readonly right: number;
+  /** Multiplications, of those of the default. */
+  readonly work: number;
+}
+
+const known: Readonly<Record<string, Known>> = {
+  [everydayTrunk.id]: { name: m.train_trunk_everyday, right: 69, work: 1 },
+  [smallTrunk.id]: { name: m.train_trunk_small, right: 60, work: 66 / 273 },
+  [largeTrunk.id]: { name: m.train_trunk_large, right: 70, work: 371 / 273 },
+};
+
+/** @param names of what is installed, by id */
+export const trunkName = (id: string, names?: ReadonlyMap<string, string>): string =>
+  known[id]?.name() ?? names?.get(id) ?? id;
+
+export function trunkNote(id: string): string {
+  const of = known[id];
+  return of
+    ? m.train_trunk_measured({ right: formatCount(of.right), work: formatPercent(of.work) })
+    : m.train_trunk_unmeasured();
+}
