@@ -3,6 +3,7 @@ Makes models/spam. How to run it: card.md. What it prints goes into the card.
 
     python3 train.py --data ../shared/data --vectors package [--folds 5] [--plain]
 
+The network learns from the messages and, of pieces of them, from a linear model of the same messages (`teacher.py`).
 Fold 0 is the test set of the packed model; with `--folds 5` each fold is held out once, to see the spread.
 `--plain` splits at random, near-duplicates on both sides: the figure that others report.
 """
@@ -23,11 +24,16 @@ from messages import FOLDS, LABELS, folds_of, read  # noqa: E402
 from network import Lexicon, WordNetwork, predict  # noqa: E402
 from ship import run_all, ship  # noqa: E402
 from tasks import Task, train  # noqa: E402
+from teacher import Teacher, piece_of  # noqa: E402
 from vectors import begin_with, read_vectors, spell  # noqa: E402
 from words import WordUnits  # noqa: E402
 
 MOST = 100  # tokens of a text while training
-BUCKETS, GRAMS = 3072, (2, 4)
+BUCKETS, GRAMS = 8192, (2, 4)
+#: The most frequent words of the vectors that are known beside those of the messages.
+MORE_WORDS = 2500
+#: Pieces of each message that the teacher labels.
+PIECES = 2
 SAMPLES = [
     'Are you coming home for dinner?',
     'WINNER!! You have been selected to receive a £900 prize. Call 09061701461 now. Claim code KL341.',
@@ -50,22 +56,26 @@ def make(rows, chosen, seed: int):
     for _, text in inside:
         counter.update(dict.fromkeys(tokens(text), 1))
     seen = [word for word, times in counter.most_common() if times >= 2]
-    words = seen + [word for word in chosen.frequent[:5000] if counter[word] < 2]
+    words = seen + [word for word in chosen.frequent[:MORE_WORDS] if counter[word] < 2]
     units = WordUnits(words, BUCKETS, GRAMS)
     lexicon = Lexicon(units)
-    encode = lambda pairs: (
-        [lexicon.encode(text, MOST) for _, text in pairs],
-        np.array([LABELS.index(label) for label, _ in pairs]),
-    )
-    task, held = Task('spam', *encode(inside), smooth=0.03), encode(outside)
+    teacher = Teacher(inside)
+    whole = [text for _, text in inside]
+    pieces = [piece_of(text, random) for text in whole for _ in range(PIECES)]
+    pieces = [piece for piece in pieces if piece.strip()]
+    answers = np.eye(2)[[LABELS.index(label) for label, _ in inside]]
+    shares = np.concatenate([(answers + teacher.shares(whole)) / 2, teacher.shares(pieces)])
+    encode = lambda texts: [lexicon.encode(text, MOST) for text in texts]
+    task = Task('spam', encode(whole + pieces), shares, smooth=0)
+    held = encode([text for _, text in outside]), np.array([LABELS.index(label) for label, _ in outside])
     lexicon.freeze()
     network = WordNetwork(lexicon, chosen.table.shape[1], chosen.inputs, chosen.hidden, {'spam': 2})
-    network.drop_in, network.drop_out = chosen.drop, 0.4
+    network.misread, network.drop_in, network.drop_out = 0.3, chosen.drop, 0.2
     first, found = begin_with(words, chosen.known, chosen.table)
     with torch.no_grad():
         network.words[1:][torch.from_numpy(np.nonzero(found)[0])] = torch.from_numpy(first[found])
     spell(network, chosen.frequent[:15000], chosen.table[:15000], 2, random)
-    train(network, [task], chosen.epochs, chosen.rate, chosen.table_rate, random, lambda: '', size=48)
+    train(network, [task], chosen.epochs, chosen.rate, chosen.table_rate, random, lambda: '', size=64)
     return network, units, held
 
 
@@ -89,10 +99,10 @@ def main() -> None:
     options.add_argument('--out', type=Path, default=Path(__file__).resolve().parent)
     options.add_argument('--folds', type=int, default=1)
     options.add_argument('--plain', action='store_true')
-    options.add_argument('--epochs', type=int, default=8)
+    options.add_argument('--epochs', type=int, default=6)
     options.add_argument('--inputs', type=int, default=32)
     options.add_argument('--hidden', type=int, default=48)
-    options.add_argument('--drop', type=float, default=0.3)
+    options.add_argument('--drop', type=float, default=0.15)
     options.add_argument('--rate', type=float, default=4e-3)
     options.add_argument('--table-rate', type=float, default=2e-3)
     options.add_argument('--seed', type=int, default=1)
