@@ -38,18 +38,18 @@ export function addActivation(
       return builder.softmax(name, from);
     case 'tanh': {
       // 2σ(2x) − 1
-      const double = builder.affine(`${name}/double`, from, [2], [0]);
-      const gate = builder.activate(`${name}/gate`, double, 'sigmoid');
+      const double = builder.affine(`${name}~double`, from, [2], [0]);
+      const gate = builder.activate(`${name}~gate`, double, 'sigmoid');
       return builder.affine(name, gate, [2], [-1]);
     }
     case 'swish': {
-      const gate = builder.activate(`${name}/gate`, from, 'sigmoid');
+      const gate = builder.activate(`${name}~gate`, from, 'sigmoid');
       return builder.combine(name, 'mul', from, gate);
     }
     case 'hard-sigmoid':
       return hardSigmoid(builder, name, from, slope?.[0] ?? 1 / six);
     case 'hard-swish': {
-      const gate = hardSigmoid(builder, `${name}/gate`, from, 1 / six);
+      const gate = hardSigmoid(builder, `${name}~gate`, from, 1 / six);
       return builder.combine(name, 'mul', from, gate);
     }
     case 'leaky-relu':
@@ -61,15 +61,15 @@ const six = 6;
 
 /** relu6(6 · slope · x + 3) / 6, which is slope · x + ½ between 0 and 1. */
 function hardSigmoid(builder: NetworkBuilder, name: string, from: string, slope: number): string {
-  const sum = builder.affine(`${name}/sum`, from, [six * slope], [3]);
-  const gate = builder.activate(`${name}/six`, sum, 'relu6');
+  const sum = builder.affine(`${name}~sum`, from, [six * slope], [3]);
+  const gate = builder.activate(`${name}~six`, sum, 'relu6');
   return builder.affine(name, gate, [1 / six], [0]);
 }
 
 function capped(builder: NetworkBuilder, name: string, from: string, limit: number): string {
   if (!(limit > 0)) throw new FailureError('model-unsupported', `${name}: relu up to ${limit}`);
-  const stretched = builder.affine(`${name}/stretched`, from, [six / limit], [0]);
-  const cut = builder.activate(`${name}/six`, stretched, 'relu6');
+  const stretched = builder.affine(`${name}~stretched`, from, [six / limit], [0]);
+  const cut = builder.activate(`${name}~six`, stretched, 'relu6');
   return builder.affine(name, cut, [limit / six], [0]);
 }
 
@@ -80,9 +80,9 @@ function leaky(
   from: string,
   slope: ArrayLike<number>,
 ): string {
-  const positive = builder.activate(`${name}/positive`, from, 'relu');
+  const positive = builder.activate(`${name}~positive`, from, 'relu');
   const rest = Array.from(slope, (value) => 1 - value);
-  const upper = builder.affine(`${name}/upper`, positive, rest, [0]);
-  const lower = builder.affine(`${name}/lower`, from, slope, [0]);
+  const upper = builder.affine(`${name}~upper`, positive, rest, [0]);
+  const lower = builder.affine(`${name}~lower`, from, slope, [0]);
   return builder.combine(name, 'add', upper, lower);
 }

@@ -147,7 +147,7 @@ class Carrying {
       this.#held.set(name, { name, times });
       return name;
     }
-    const out = `${held.name}/times-${factor}`;
+    const out = `${held.name}~times-${factor}`;
     if (!this.#places.has(out)) {
       const channels = this.#channels.get(held.name) ?? 0;
       const step = scaling(held.name, out, new Float32Array(channels).fill(factor));

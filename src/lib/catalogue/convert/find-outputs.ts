@@ -34,19 +34,19 @@ function findClasses(builder: NetworkBuilder, last: string, skipped: number): st
   if (!end || !isRow(builder, last)) return undefined;
   if (end.op === 'softmax') {
     if (skipped === 0) return last;
-    return builder.softmax(`${last}/kept`, skip(builder, end.in, skipped));
+    return builder.softmax(`${last}~kept`, skip(builder, end.in, skipped));
   }
   if (end.op === 'activation' && end.activation === 'sigmoid') {
     return builder.shapeOf(last)[2] === 1 ? besideNothing(builder, end.in) : last;
   }
   if (!denseOf(builder, last)) return undefined;
-  return builder.softmax(`${last}/softmax`, skip(builder, last, skipped));
+  return builder.softmax(`${last}~softmax`, skip(builder, last, skipped));
 }
 
 /** σ(x) is the second of softmax(0, x). */
 function besideNothing(builder: NetworkBuilder, from: string): string {
   const matrix = { shape: [1, 2], data: Float32Array.of(0, 1) };
-  return builder.softmax(`${from}/both`, builder.dense(`${from}/beside`, from, matrix));
+  return builder.softmax(`${from}~both`, builder.dense(`${from}~beside`, from, matrix));
 }
 
 /** The dense layer that a row comes from, through shifts alone. */
@@ -56,22 +56,27 @@ function denseOf(builder: NetworkBuilder, name: string): Convolution | undefined
   return step?.op === 'conv' && isRow(builder, step.in) ? step : undefined;
 }
 
-/** Without the first columns. */
+/** Logits without the first ones: the columns that make them are cut off. */
 function skip(builder: NetworkBuilder, name: string, skipped: number): string {
-  const dense = denseOf(builder, name);
   if (skipped === 0) return name;
-  if (!dense || dense.out !== name) {
-    throw new FailureError('model-unsupported', `${name} is no dense layer`);
+  const step = builder.stepOf(name);
+  const kept = (values: Float32Array<ArrayBuffer>) =>
+    values.length === 1 ? values : values.slice(skipped);
+  if (step?.op === 'affine') {
+    const from = skip(builder, step.in, skipped);
+    return builder.affine(`${name}~kept`, from, kept(step.scale), kept(step.shift));
   }
+  const dense = denseOf(builder, name);
+  if (!dense) throw new FailureError('model-unsupported', `${name} is no dense layer`);
   const [, , rows = 0, columns = 0] = dense.filter.shape;
-  const kept = columns - skipped;
-  const data = new Float32Array(rows * kept);
+  const width = columns - skipped;
+  const data = new Float32Array(rows * width);
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
-    data.set(dense.filter.data.subarray(start + skipped, start + columns), row * kept);
+    data.set(dense.filter.data.subarray(start + skipped, start + columns), row * width);
   }
-  const bias = dense.bias && { shape: [kept], data: dense.bias.data.slice(skipped) };
-  return builder.dense(`${name}/kept`, dense.in, { shape: [rows, kept], data }, bias);
+  const bias = dense.bias && { shape: [width], data: dense.bias.data.slice(skipped) };
+  return builder.dense(`${name}~kept`, dense.in, { shape: [rows, width], data }, bias);
 }
 
 function findEmbedding(builder: NetworkBuilder, last: string): string | undefined {

@@ -124,7 +124,7 @@ class LayerReader {
     };
     if (numberOf(node, 'groups', 1) !== 1) throw unsupported(node, 'groups');
     const bias = booleanOf(node, 'use_bias', true) ? this.#weight('bias', 1) : undefined;
-    const name = `${node.id}/linear`;
+    const name = `${node.id}~linear`;
     switch (node.kind) {
       case 'Conv2D':
         return builder.convolve(name, from, { filter: this.#weight('kernel', 4), bias, ...how });
@@ -135,7 +135,7 @@ class LayerReader {
       default: {
         const depthwise = this.#weight('depthwise_kernel', 4);
         const filter = this.#weight('pointwise_kernel', 4);
-        const map = builder.convolveDepthwise(`${node.id}/depthwise`, from, {
+        const map = builder.convolveDepthwise(`${node.id}~depthwise`, from, {
           filter: depthwise,
           ...how,
         });
@@ -146,7 +146,7 @@ class LayerReader {
 
   #dense(from: string): string {
     const bias = booleanOf(this.#node, 'use_bias', true) ? this.#weight('bias', 1) : undefined;
-    return this.#builder.dense(`${this.#node.id}/linear`, from, this.#weight('kernel', 2), bias);
+    return this.#builder.dense(`${this.#node.id}~linear`, from, this.#weight('kernel', 2), bias);
   }
 
   #normalise(from: string): string {
@@ -188,7 +188,7 @@ class LayerReader {
     const op = this.#node.kind === 'Add' ? 'add' : 'mul';
     const { id } = this.#node;
     return more.reduce((sum, each, i) => {
-      const name = i === more.length - 1 ? id : `${id}/${i}`;
+      const name = i === more.length - 1 ? id : `${id}~${i}`;
       return this.#builder.combine(name, op, sum, each);
     }, first);
   }

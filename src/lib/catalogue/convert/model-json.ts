@@ -21,6 +21,10 @@ const weightSpec = v.object({
   ),
 });
 
+const signature = v.looseObject({
+  outputs: v.optional(v.record(v.string(), v.looseObject({ name: v.optional(v.string(), '') }))),
+});
+
 const modelJson = v.object({
   format: v.optional(v.string()),
   modelTopology: v.record(v.string(), v.unknown()),
@@ -30,7 +34,8 @@ const modelJson = v.object({
       weights: v.pipe(v.array(weightSpec), v.maxLength(limits.nodes)),
     }),
   ),
-  signature: v.optional(v.unknown()),
+  signature: v.optional(signature),
+  userDefinedMetadata: v.optional(v.looseObject({ signature: v.optional(signature) })),
 });
 
 export type ModelJson = v.InferOutput<typeof modelJson>;

@@ -5,9 +5,12 @@ import { flattenModel } from './flatten.ts';
 import { fold } from './fold.ts';
 import { findOutputs } from './find-outputs.ts';
 import { addLayers } from './from-layers.ts';
-import { inputShapeOf } from './input-shape.ts';
+import { addGraph } from './from-graph.ts';
+import { outputOf, placeholderOf } from './graph-ends.ts';
+import { readNodes } from './graph-node.ts';
+import { inputShapeOf, square, type PictureShape } from './input-shape.ts';
 import { limits, needsOf, type Needs } from './limits.ts';
-import type { ModelJson } from './model-json.ts';
+import { formatOf, type ModelJson } from './model-json.ts';
 import type { Network } from './network.ts';
 import { NetworkBuilder } from './network-builder.ts';
 import { guessPixels } from './pixels.ts';
@@ -19,6 +22,8 @@ export interface ConvertOptions {
   readonly pixels?: { readonly scale: number; readonly offset: number };
   /** Side of the picture where the model does not say; 224 where nobody does. */
   readonly side?: number;
+  /** The node of a graph that gives the answer, where there are several. */
+  readonly output?: string;
   /** Classes in front that stand for nothing. */
   readonly skipClasses?: number;
 }
@@ -34,21 +39,24 @@ export interface ConvertedNetwork {
 }
 
 const input = 'image';
+/** What nearly all networks of pictures were trained on. */
+const usualSide = 224;
 
 /** @throws FailureError `model-unsupported` | `model-corrupt` | `model-too-large` */
 export function toNetwork(
-  { modelTopology }: ModelJson,
+  json: ModelJson,
   weights: Weights,
   options: ConvertOptions,
 ): ConvertedNetwork {
-  const { side, channels } = inputShapeOf(modelTopology, options.side ?? 224);
+  const reader = formatOf(json) === 'graph' ? graphOf(json, options) : layersOf(json, options);
+  const { side, channels } = reader.picture;
   if (side < limits.side.from || side > limits.side.to) {
     throw new FailureError('model-unsupported', `pictures of ${side} pixels`);
   }
-  const builder = new NetworkBuilder(input, [side, side, 3]);
+  const shape = [side, side, 3] as const;
+  const builder = new NetworkBuilder(input, shape);
   const first = channels === 1 ? toGrey(builder) : input;
-  const last = addLayers(builder, first, flattenModel(modelTopology), weights);
-  const outputs = findOutputs(builder, last, options.skipClasses);
+  const outputs = findOutputs(builder, reader.add(builder, first, weights), options.skipClasses);
   const draft = {
     id: options.id,
     input,
@@ -58,18 +66,42 @@ export function toNetwork(
     outputs: { ...outputs },
     layers: builder.steps,
   };
-  const network = fold(draft, [side, side, 3]);
+  const network = fold(draft, shape);
   return {
     network,
     side,
     classes: outputs.classes === undefined ? 0 : builder.shapeOf(outputs.classes)[2],
     embedding: outputs.embedding === undefined ? undefined : builder.shapeOf(outputs.embedding),
-    needs: needsOf(network, [side, side, 3]),
+    needs: needsOf(network, shape),
+  };
+}
+
+interface ModelReader {
+  readonly picture: PictureShape;
+  /** @returns the name of what the model gives. */
+  readonly add: (builder: NetworkBuilder, first: string, weights: Weights) => string;
+}
+
+function layersOf({ modelTopology }: ModelJson, { side = usualSide }: ConvertOptions): ModelReader {
+  return {
+    picture: inputShapeOf(modelTopology, side),
+    add: (builder, first, weights) =>
+      addLayers(builder, first, flattenModel(modelTopology), weights),
+  };
+}
+
+function graphOf(json: ModelJson, { side = usualSide, output }: ConvertOptions): ModelReader {
+  const nodes = readNodes(json.modelTopology);
+  const wanted = output ?? outputOf(json, nodes);
+  const [, ...shape] = placeholderOf(nodes, wanted).shape('shape') ?? [];
+  return {
+    picture: square(shape.length > 0 ? shape : [null, null, 3], side),
+    add: (builder, first, weights) => addGraph(builder, first, nodes, weights, wanted),
   };
 }
 
 /** Grey is what the eye makes of the three colours (Rec. 601). */
 function toGrey(builder: NetworkBuilder): string {
   const matrix = { shape: [3, 1], data: Float32Array.of(0.299, 0.587, 0.114) };
-  return builder.dense(`${input}/grey`, input, matrix);
+  return builder.dense(`${input}~grey`, input, matrix);
 }
