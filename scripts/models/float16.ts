@@ -1,6 +1,4 @@
 /** IEEE half precision as the packages store it. */
-import { toHalf } from '#lib/engine/graph/half.ts';
-
 export function fromHalf(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >> 10) & 0x1f;
@@ -14,22 +12,11 @@ export function fromHalf(half: number): number {
 let table: Float32Array | undefined;
 
 /** Little-endian halves, as both packages store them, to numbers. */
-export function readHalves(bytes: Uint8Array): Float32Array {
+export function readHalves(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   table ??= Float32Array.from({ length: 65_536 }, (_, half) => fromHalf(half));
   const values = new Float32Array(bytes.byteLength / 2);
   for (let i = 0; i < values.length; i++) {
     values[i] = table[bytes[2 * i]! | (bytes[2 * i + 1]! << 8)]!;
   }
   return values;
-}
-
-/** Numbers to little-endian halves. */
-export function writeHalves(values: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(values.length * 2);
-  for (let i = 0; i < values.length; i++) {
-    const half = toHalf(values[i]!);
-    bytes[2 * i] = half & 0xff;
-    bytes[2 * i + 1] = half >> 8;
-  }
-  return bytes;
 }

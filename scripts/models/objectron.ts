@@ -2,8 +2,8 @@
  * The Open Images detector inside `@mediapipe/objectron`: MobileNetV2 SSD, 23 everyday classes.
  * The package's `.data` file is a label list followed by the TFLite model.
  */
+import type { Convolution, Layer, Network, Values } from '#lib/catalogue/convert/network.ts';
 import { readHalves } from './float16.ts';
-import type { Convolution, Layer, Network, Values } from './network.ts';
 import { builtin, readTflite, type TfliteModel, type TfliteOperator } from './tflite.ts';
 
 /** Where the label list ends and the model begins, as the package's own loader says. */

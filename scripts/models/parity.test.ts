@@ -5,9 +5,9 @@ import { dispose, memory, sigmoid, tensor4d, type Tensor } from '@tensorflow/tfj
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildGraph } from '#lib/engine/graph/load.ts';
 import { disposeGraph, runGraph } from '#lib/engine/graph/run.ts';
+import type { ModelJson } from '#lib/catalogue/convert/model-json.ts';
 import { readCenterNet } from './centernet.ts';
 import { readHalves } from './float16.ts';
-import type { GraphModelJson } from './graph-model.ts';
 import { readPhoto, startWasm, toTensor } from './node.ts';
 import { readObjectron } from './objectron.ts';
 import { defaultFolders } from './prepare.ts';
@@ -35,10 +35,8 @@ describe('CenterNet', () => {
   it('says at 512 px what the package’s own graph says', async () => {
     const read = (name: 'centernetGraph' | 'centernetWeights') =>
       readSource(sources[name], defaultFolders.modules);
-    const json = JSON.parse(new TextDecoder().decode(read('centernetGraph'))) as GraphModelJson & {
-      modelTopology: object;
-      format: string;
-    };
+    const bytes = read('centernetGraph');
+    const json = JSON.parse(new TextDecoder().decode(bytes)) as ModelJson & { format: string };
     const weights = read('centernetWeights');
     const original = await loadGraphModel({
       load: async () => ({
@@ -48,7 +46,7 @@ describe('CenterNet', () => {
         format: json.format,
       }),
     });
-    const loaded = load(readCenterNet(json, weights));
+    const loaded = load(readCenterNet(bytes, weights));
     const spec = { size: 512, fit: 'squash', scale: 1, offset: 0 } as const;
     const input = toTensor(await readPhoto(photo), spec);
     const [heat, sides, trunk] = original.execute(input, [

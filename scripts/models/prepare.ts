@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import type { ModelIndex } from '#lib/engine/graph/format.ts';
 import { writeCatalogue } from './catalogue/build.ts';
 import { readCenterNet } from './centernet.ts';
-import type { GraphModelJson } from './graph-model.ts';
 import { readObjectron } from './objectron.ts';
 import { readSource, sources } from './sources.ts';
 import { readTexts, writeText } from './texts.ts';
@@ -33,11 +32,13 @@ export const defaultFolders: Folders = {
 
 /** Hash of everything that the result depends on. */
 function recipeHash(inputs: readonly Uint8Array[]): string {
-  const folder = join(root, 'scripts', 'models');
-  const scripts = readdirSync(folder)
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .sort()
-    .map((name) => readFileSync(join(folder, name)));
+  const folders = [join(root, 'scripts', 'models'), join(root, 'src/lib/catalogue/convert')];
+  const scripts = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .sort()
+      .map((name) => readFileSync(join(folder, name))),
+  );
   return sha256(...inputs, ...scripts);
 }
 
@@ -70,13 +71,12 @@ export function prepare({ modules, texts, models }: Folders = defaultFolders): b
   if (isPrepared(models, recipe)) return false;
 
   mkdirSync(models, { recursive: true });
-  const centernet = JSON.parse(new TextDecoder().decode(graph)) as GraphModelJson;
   const index: ModelIndex = {
     format: 'aprendiz-models-1',
     recipe,
     models: [
       write(models, readObjectron(objectron).network),
-      write(models, readCenterNet(centernet, weights)),
+      write(models, readCenterNet(graph, weights)),
     ],
     texts: ours.map((text) => writeText(models, text)),
   };

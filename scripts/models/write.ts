@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileEntry } from '#lib/cache/installed-model.ts';
-import type { Graph, IndexEntry, Op, Weight } from '#lib/engine/graph/format.ts';
-import { writeHalves } from './float16.ts';
-import { isConvolution, type Layer, type Network, type Values } from './network.ts';
+import type { Network } from '#lib/catalogue/convert/network.ts';
+import { joinHalves, packGraph } from '#lib/catalogue/convert/pack.ts';
+import type { Graph, IndexEntry } from '#lib/engine/graph/format.ts';
 
 export function sha256(...parts: readonly (Uint8Array | string)[]): string {
   const hash = createHash('sha256');
@@ -13,39 +13,10 @@ export function sha256(...parts: readonly (Uint8Array | string)[]): string {
   return hash.digest('hex');
 }
 
-class WeightsWriter {
-  readonly #parts: Values[] = [];
-  #length = 0;
-
-  add(values: Values): Weight {
-    const weight = { shape: values.shape, at: this.#length };
-    this.#parts.push(values);
-    this.#length += values.data.length;
-    return weight;
-  }
-
-  bytes(): Uint8Array {
-    const bytes = new Uint8Array(this.#length * 2);
-    let at = 0;
-    for (const { data } of this.#parts) {
-      bytes.set(writeHalves(data), at);
-      at += data.length * 2;
-    }
-    return bytes;
-  }
-}
-
 /** The graph and the bytes of its weights. */
-export function pack(network: Network): { graph: Graph; weights: Uint8Array } {
-  const writer = new WeightsWriter();
-  const place = (layer: Layer): Op => {
-    if (!isConvolution(layer)) return layer;
-    const { filter, bias, ...rest } = layer;
-    return { ...rest, filter: writer.add(filter), ...(bias && { bias: writer.add(bias) }) };
-  };
-  const { layers, ...rest } = network;
-  const graph: Graph = { format: 'aprendiz-graph-1', ...rest, ops: layers.map(place) };
-  return { graph, weights: writer.bytes() };
+export function pack(network: Network): { graph: Graph; weights: Uint8Array<ArrayBuffer> } {
+  const packed = packGraph(network);
+  return { graph: packed.graph, weights: new Uint8Array(joinHalves(packed).buffer) };
 }
 
 /** Replaces the model's folder under `root`. */

@@ -3,24 +3,24 @@ import type { Padding } from '#lib/engine/graph/format.ts';
 import type { MapShape } from '#lib/engine/graph/shapes.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { addActivation, type ActivationKind } from './activations.ts';
-import { addArithmetic, isArithmetic } from './graph-arithmetic.ts';
-import { addShaping, isShaping } from './graph-shaping.ts';
+import { addArithmetic } from './graph-arithmetic.ts';
+import { addShaping } from './graph-shaping.ts';
 import { constantOf, mapOf, numbersOf, type GraphValue } from './graph-value.ts';
 import { inOrder, type GraphNode } from './graph-node.ts';
+import { activating, arithmetic, shaping } from './graph-operations.ts';
 import { normalisation } from './from-layers.ts';
 import type { NetworkBuilder } from './network-builder.ts';
 import type { Weights } from './weights.ts';
 
-/** What is fused into a convolution or a product of matrices. */
-const activations: Readonly<Record<string, ActivationKind['kind'] | 'relu6'>> = {
-  Relu: 'relu',
-  Relu6: 'relu6',
-  Sigmoid: 'sigmoid',
-  Tanh: 'tanh',
-  LeakyRelu: 'leaky-relu',
-  Prelu: 'leaky-relu',
-  Softmax: 'softmax',
-};
+const activations = new Map<string, ActivationKind>([
+  ['Relu', { kind: 'relu' }],
+  ['Relu6', { kind: 'relu', limit: 6 }],
+  ['Sigmoid', { kind: 'sigmoid' }],
+  ['Tanh', { kind: 'tanh' }],
+  ['LeakyRelu', { kind: 'leaky-relu' }],
+  ['Prelu', { kind: 'leaky-relu' }],
+  ['Softmax', { kind: 'softmax' }],
+]);
 
 /**
  * @param input the name of what the graph's one placeholder stands for.
@@ -98,13 +98,13 @@ class NodeReader {
       case 'ResizeNearestNeighbor':
         return this.#enlarge(node, inputs);
       default:
-        if (node.op in activations) {
+        if (activating.has(node.op)) {
           const { map, rank } = mapOf(first, node.name);
           const out = this.#activate(node, node.name, map, node.op, inputs[1]);
           return { map: out, rank };
         }
-        if (isArithmetic(node.op)) return addArithmetic(this.#builder, node, inputs);
-        if (isShaping(node.op)) return addShaping(this.#builder, node, inputs);
+        if (arithmetic.has(node.op)) return addArithmetic(this.#builder, node, inputs);
+        if (shaping.has(node.op)) return addShaping(this.#builder, node, inputs);
         throw new FailureError('model-unsupported', node.op);
     }
   }
@@ -170,18 +170,13 @@ class NodeReader {
     activation: string,
     extra: GraphValue | undefined,
   ): string {
-    const kind = activations[activation];
-    if (kind === undefined) throw unsupported(node, activation);
-    if (kind === 'relu6') return addActivation(this.#builder, name, from, { kind: 'relu', limit: 6 });
-    if (activation === 'Prelu') {
-      const slope = constantOf(extra, node.name).data;
-      return addActivation(this.#builder, name, from, { kind, slope });
-    }
-    if (kind === 'leaky-relu') {
-      const slope = [node.number(node.op === 'LeakyRelu' ? 'alpha' : 'leakyrelu_alpha', 0.2)];
-      return addActivation(this.#builder, name, from, { kind, slope });
-    }
-    return addActivation(this.#builder, name, from, { kind });
+    const known = activations.get(activation);
+    if (!known) throw unsupported(node, activation);
+    const slope =
+      activation === 'Prelu'
+        ? constantOf(extra, node.name).data
+        : [node.number(node.op === 'LeakyRelu' ? 'alpha' : 'leakyrelu_alpha', 0.2)];
+    return addActivation(this.#builder, name, from, { ...known, slope });
   }
 
   #pool(node: GraphNode, from: string): GraphValue {
@@ -217,7 +212,8 @@ interface Fused {
 function fusedInto(node: GraphNode, inputs: readonly GraphValue[]): Fused {
   const [first, activation, ...more] = node.texts('fused_ops');
   if (first === undefined) return {};
-  if (first !== 'BiasAdd' || more.length > 0) throw unsupported(node, node.texts('fused_ops').join());
+  if (first !== 'BiasAdd' || more.length > 0)
+    throw unsupported(node, node.texts('fused_ops').join());
   return { bias: inputs[2], activation, extra: inputs[3] };
 }
 
@@ -238,7 +234,8 @@ function paddingOf(node: GraphNode): Padding {
   const padding = node.text('padding', 'VALID');
   if (padding === 'SAME') return 'same';
   if (padding === 'VALID') return 'valid';
-  const [b0, b1, top = 0, bottom = 0, left = 0, right = 0, c0, c1] = node.numbers('explicit_paddings');
+  const [b0, b1, top = 0, bottom = 0, left = 0, right = 0, c0, c1] =
+    node.numbers('explicit_paddings');
   if (padding !== 'EXPLICIT' || b0 || b1 || c0 || c1) throw unsupported(node, padding);
   const sides = [top, bottom, left, right] as const;
   if (sides.some((side) => side < 0 || side > 64)) throw unsupported(node, sides.join(' '));

@@ -5,13 +5,6 @@ import type { GraphNode } from './graph-node.ts';
 import { isConstant, mapOf, type GraphMap, type GraphValue } from './graph-value.ts';
 import type { NetworkBuilder } from './network-builder.ts';
 
-const operations = new Set([
-  ...['Add', 'AddV2', 'AddN', 'BiasAdd', 'Sub', 'Mul', 'RealDiv', 'Div', 'Neg'],
-  ...['Maximum', 'Minimum'],
-]);
-
-export const isArithmetic = (op: string): boolean => operations.has(op);
-
 /** @throws FailureError `model-unsupported` | `model-corrupt` | `model-too-large` */
 export function addArithmetic(
   builder: NetworkBuilder,
@@ -91,7 +84,10 @@ function withConstant(
     case 'Minimum': {
       const [limit, ...more] = numbers;
       if (limit === undefined || more.length > 0) break;
-      const map = op === 'Maximum' ? atLeast(builder, name, from.map, limit) : atMost(builder, name, from.map, limit);
+      const map =
+        op === 'Maximum'
+          ? atLeast(builder, name, from.map, limit)
+          : atMost(builder, name, from.map, limit);
       return { ...from, map };
     }
   }

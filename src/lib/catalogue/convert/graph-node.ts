@@ -1,6 +1,7 @@
 /** One node of a TensorFlow.js graph model, seen as untrusted JSON. */
 import * as v from 'valibot';
 import { FailureError } from '#lib/failure/failure.ts';
+import { isKnown } from './graph-operations.ts';
 import { limits } from './limits.ts';
 import { check } from './model-json.ts';
 
@@ -93,7 +94,8 @@ export function readNodes(topology: Readonly<Record<string, unknown>>): Map<stri
   }
   const nodes = new Map<string, GraphNode>();
   for (const each of check(graphJson, topology, 'modelTopology').node) {
-    if (nodes.has(each.name)) throw new FailureError('model-corrupt', `${each.name} is there twice`);
+    if (nodes.has(each.name))
+      throw new FailureError('model-corrupt', `${each.name} is there twice`);
     nodes.set(each.name, new GraphNode(each));
   }
   return nodes;
@@ -104,7 +106,8 @@ export const withoutFirst = (name: string): string => name.replace(/:0$/, '');
 
 /**
  * What leads to a node, itself last, in an order that can be run.
- * @throws FailureError `model-corrupt` where something is missing or goes in a circle.
+ * @throws FailureError `model-corrupt` where something is missing or goes in a circle |
+ *   `model-unsupported` with the name of an operation that is not known.
  */
 export function inOrder(nodes: ReadonlyMap<string, GraphNode>, wanted: string): GraphNode[] {
   const order: GraphNode[] = [];
@@ -112,7 +115,9 @@ export function inOrder(nodes: ReadonlyMap<string, GraphNode>, wanted: string): 
   const stack = [wanted];
   for (let name = stack.at(-1); name !== undefined; name = stack.at(-1)) {
     const node = nodes.get(name);
-    if (!node) throw new FailureError('model-corrupt', `no node ${name}`);
+    if (!node) throw missing(nodes, name);
+    // Before anything else: what goes in a circle by right is a loop, which is not known either.
+    if (!isKnown(node.op)) throw new FailureError('model-unsupported', node.op);
     if (state.get(name) === undefined) {
       state.set(name, 'open');
       for (const input of node.inputs.toReversed()) {
@@ -128,6 +133,13 @@ export function inOrder(nodes: ReadonlyMap<string, GraphNode>, wanted: string): 
     state.set(name, 'done');
   }
   return order;
+}
+
+function missing(nodes: ReadonlyMap<string, GraphNode>, name: string): FailureError {
+  const [node = ''] = name.split(':');
+  return nodes.has(node)
+    ? new FailureError('model-unsupported', `another output than the first of ${node}`)
+    : new FailureError('model-corrupt', `no node ${name}`);
 }
 
 function fromBase64(text: string): string {

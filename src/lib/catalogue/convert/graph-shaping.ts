@@ -5,13 +5,6 @@ import type { GraphNode } from './graph-node.ts';
 import { constantOf, isConstant, mapOf, numbersOf, type GraphValue } from './graph-value.ts';
 import type { NetworkBuilder } from './network-builder.ts';
 
-const operations = new Set([
-  ...['Mean', 'Max', 'Pad', 'PadV2', 'ConcatV2'],
-  ...['Reshape', 'Squeeze', 'Shape', 'StridedSlice', 'Pack'],
-]);
-
-export const isShaping = (op: string): boolean => operations.has(op);
-
 /** The side of a shape that is the batch. */
 const open = -1;
 
@@ -64,7 +57,8 @@ function reduce(
 ): GraphValue {
   const { map, rank } = mapOf(inputs[0], node.name);
   const axes = numbersOf(inputs[1], node.name).map((axis) => (axis < 0 ? axis + 4 : axis));
-  if (rank !== 4 || axes.toSorted().join() !== '1,2') throw unsupported(node, `axes ${axes.join()}`);
+  if (rank !== 4 || axes.toSorted().join() !== '1,2')
+    throw unsupported(node, `axes ${axes.join()}`);
   const out = builder.reduce(node.name, node.op === 'Mean' ? 'mean' : 'max', map);
   return { map: out, rank: node.flag('keep_dims') ? 4 : 2 };
 }
@@ -84,7 +78,8 @@ function pad(builder: NetworkBuilder, node: GraphNode, inputs: readonly GraphVal
 function join(builder: NetworkBuilder, node: GraphNode, inputs: readonly GraphValue[]): GraphValue {
   const [axis] = numbersOf(inputs.at(-1), node.name);
   const parts = inputs.slice(0, -1);
-  if (parts.every(isConstant)) return constant(parts.flatMap((value) => numbersOf(value, node.name)));
+  if (parts.every(isConstant))
+    return constant(parts.flatMap((value) => numbersOf(value, node.name)));
   const maps = parts.map((value) => mapOf(value, node.name));
   const rank = maps[0]?.rank ?? 4;
   if (axis !== -1 && axis !== rank - 1) throw unsupported(node, `axis ${axis}`);

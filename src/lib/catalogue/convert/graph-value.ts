@@ -33,6 +33,7 @@ export function constantOf(value: GraphValue | undefined, reader: string): Value
 /** Few numbers, such as axes. @throws FailureError `model-unsupported` */
 export function numbersOf(value: GraphValue | undefined, reader: string): number[] {
   const { data } = constantOf(value, reader);
-  if (data.length > 64) throw new FailureError('model-corrupt', `${reader}: ${data.length} numbers`);
+  if (data.length > 64)
+    throw new FailureError('model-corrupt', `${reader}: ${data.length} numbers`);
   return [...data];
 }
