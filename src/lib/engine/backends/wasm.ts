@@ -7,25 +7,19 @@
  */
 import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js';
 import { addConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js';
-import { avgPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/AvgPool.js';
 import { castConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Cast.js';
 import { concatConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Concat.js';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedConv2D.js';
 import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/FusedDepthwiseConv2D.js';
 import { identityConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Identity.js';
-import { maxConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Max.js';
-import { maxPoolConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/MaxPool.js';
 import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean.js';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multiply.js';
-import { padV2Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/PadV2.js';
 import { reluConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu.js';
 import { relu6Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu6.js';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js';
 import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/ResizeBilinear.js';
-import { resizeNearestNeighborConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/ResizeNearestNeighbor.js';
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sigmoid.js';
 import { sliceConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Slice.js';
-import { softmaxConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Softmax.js';
 import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose.js';
 import { FailureError } from '#lib/failure/failure.ts';
 import { neverLost, type OpenedBackend } from './opened-backend.ts';
@@ -35,25 +29,19 @@ import { hasSimd, threadsWorthUsing } from './wasm-features.ts';
 
 const kernels = [
   addConfig,
-  avgPoolConfig,
   castConfig,
   concatConfig,
   fusedConv2DConfig,
   fusedDepthwiseConv2DConfig,
   identityConfig,
-  maxConfig,
-  maxPoolConfig,
   meanConfig,
   multiplyConfig,
-  padV2Config,
   reluConfig,
   relu6Config,
   reshapeConfig,
   resizeBilinearConfig,
-  resizeNearestNeighborConfig,
   sigmoidConfig,
   sliceConfig,
-  softmaxConfig,
   transposeConfig,
 ];
 
@@ -67,6 +55,11 @@ export async function open(): Promise<OpenedBackend> {
   // Two kilobytes more are asked for only where threads pay.
   const { instantiate } = threads > 1 ? await import('./wasm-threads.ts') : single;
   setThreadsCount(threads);
-  await useBackend('wasm', new BackendWasm(await instantiate(threads)), kernels);
+  await useBackend(
+    'wasm',
+    new BackendWasm(await instantiate(threads)),
+    kernels,
+    () => import('./more/wasm.ts'),
+  );
   return { adapter: '', software: false, threads, tolerance: 1e-4, lost: neverLost };
 }

@@ -6,25 +6,19 @@ import { env } from '@tensorflow/tfjs-core';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl.js';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/canvas_util.js';
 import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add.js';
-import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPool.js';
 import { castConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Cast.js';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Concat.js';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D.js';
 import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedDepthwiseConv2D.js';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity.js';
-import { maxConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Max.js';
-import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/MaxPool.js';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean.js';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Multiply.js';
-import { padV2Config } from '@tensorflow/tfjs-backend-webgl/dist/kernels/PadV2.js';
 import { reluConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Relu.js';
 import { relu6Config } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Relu6.js';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape.js';
 import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/ResizeBilinear.js';
-import { resizeNearestNeighborConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/ResizeNearestNeighbor.js';
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sigmoid.js';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Slice.js';
-import { softmaxConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Softmax.js';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Transpose.js';
 import type { Failure } from '#lib/failure/failure.ts';
 import { describeGlContext, openGlContext } from './adapter.ts';
@@ -33,25 +27,19 @@ import { useBackend } from './register.ts';
 
 const kernels = [
   addConfig,
-  avgPoolConfig,
   castConfig,
   concatConfig,
   fusedConv2DConfig,
   fusedDepthwiseConv2DConfig,
   identityConfig,
-  maxConfig,
-  maxPoolConfig,
   meanConfig,
   multiplyConfig,
-  padV2Config,
   reluConfig,
   relu6Config,
   reshapeConfig,
   resizeBilinearConfig,
-  resizeNearestNeighborConfig,
   sigmoidConfig,
   sliceConfig,
-  softmaxConfig,
   transposeConfig,
 ];
 
@@ -66,7 +54,7 @@ export async function open(): Promise<OpenedBackend> {
   setWebGLContext(2, gl);
   env().set('WEBGL_VERSION', 2);
   const backend = new MathBackendWebGL(canvas);
-  await useBackend('webgl', backend, kernels);
+  await useBackend('webgl', backend, kernels, () => import('./more/webgl.ts'));
   const { adapter, software } = describeGlContext(gl);
   return {
     adapter,

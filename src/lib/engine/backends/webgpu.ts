@@ -1,25 +1,19 @@
 /** WebGPU with a device of our own, because TensorFlow.js does not notice when its device is lost. */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add.js';
-import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/AvgPool.js';
 import { castConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Cast.js';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat.js';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedConv2D.js';
 import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedDepthwiseConv2D.js';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity.js';
-import { maxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Max.js';
-import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/MaxPool.js';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean.js';
 import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply.js';
-import { padV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/PadV2.js';
 import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu.js';
 import { relu6Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu6.js';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape.js';
 import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ResizeBilinear.js';
-import { resizeNearestNeighborConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ResizeNearestNeighbor.js';
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sigmoid.js';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice.js';
-import { softmaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Softmax.js';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose.js';
 import { describeGpuAdapter } from './adapter.ts';
 import { openGpuDevice } from './gpu-device.ts';
@@ -28,31 +22,30 @@ import { useBackend } from './register.ts';
 
 const kernels = [
   addConfig,
-  avgPoolConfig,
   castConfig,
   concatConfig,
   fusedConv2DConfig,
   fusedDepthwiseConv2DConfig,
   identityConfig,
-  maxConfig,
-  maxPoolConfig,
   meanConfig,
   multiplyConfig,
-  padV2Config,
   reluConfig,
   relu6Config,
   reshapeConfig,
   resizeBilinearConfig,
-  resizeNearestNeighborConfig,
   sigmoidConfig,
   sliceConfig,
-  softmaxConfig,
   transposeConfig,
 ];
 
 export async function open(): Promise<OpenedBackend> {
   const { adapter, device, lost } = await openGpuDevice();
-  await useBackend('webgpu', new WebGPUBackend(device, adapter.info), kernels);
+  await useBackend(
+    'webgpu',
+    new WebGPUBackend(device, adapter.info),
+    kernels,
+    () => import('./more/webgpu.ts'),
+  );
   const { adapter: name, software } = describeGpuAdapter(adapter);
   return {
     adapter: name,

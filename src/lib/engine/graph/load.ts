@@ -1,9 +1,11 @@
 /** Brings a prepared network from where it is served into tensors of the current backend. */
 import { engine, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { openFile } from '#lib/cache/files.ts';
+import { registerMoreKernels } from '#lib/engine/backends/register.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { Graph, IndexEntry, Weight } from './format.ts';
 import { decodeHalves } from './half.ts';
+import { needsMoreKernels } from './kernels.ts';
 import { fileUrl, parseJson } from '#lib/cache/index-file.ts';
 
 /** A network with its weights on the backend; see `disposeGraph` in `run.ts`. */
@@ -43,11 +45,12 @@ export async function loadGraph(
   if (graph.format !== 'aprendiz-graph-1') {
     throw new FailureError('model-corrupt', `${entry.graph.file}: ${graph.format}`);
   }
+  if (needsMoreKernels(graph)) await registerMoreKernels();
   return buildGraph(graph, weightBytes);
 }
 
 /**
- * The weights as tensors of the current backend.
+ * The weights as tensors of the current backend; its kernels are there (`needsMoreKernels`).
  * @param numbers float16 as served, or float32 of a model that came with those.
  */
 export function buildGraph(graph: Graph, numbers: ArrayBuffer | Float32Array): LoadedGraph {

@@ -14,8 +14,10 @@ import { multiplyConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Multi
 import { reluConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu.js';
 import { relu6Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu6.js';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js';
+import { resizeBilinearConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/ResizeBilinear.js';
 import { sigmoidConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Sigmoid.js';
 import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose.js';
+import { kernels as moreKernels } from '#lib/engine/backends/more/wasm.ts';
 import binary from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { useBackend } from '#lib/engine/backends/register.ts';
 import { startBinary } from '#lib/engine/backends/wasm-single.ts';
@@ -33,8 +35,10 @@ const kernels = [
   reluConfig,
   relu6Config,
   reshapeConfig,
+  resizeBilinearConfig,
   sigmoidConfig,
   transposeConfig,
+  ...moreKernels,
 ];
 
 export async function openWasm(): Promise<void> {
