@@ -141,7 +141,7 @@ function openOurs(
   );
   const ours = network.train({
     ...{ optimiser: 'adam', rates: { network: learningRate, classifier: learningRate } },
-    ...{ l1: 0, l2: 0, dropout: { embedding: 0, pooled: 0 }, embeddingRows: 'all' },
+    ...{ l1: 0, l2: 0, dropout: { embedding: 0, recurrent: 0, pooled: 0 }, embeddingRows: 'all' },
   });
   return { ours, parameters };
 }

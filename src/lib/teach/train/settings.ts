@@ -20,6 +20,7 @@ export const defaultSettings: TrainSettings = {
   l1: 0,
   l2: 0.001,
   dropout: 0,
+  recurrentDropout: 0,
   hidden: 64,
   neighbours: 5,
   shrinkage: 0.5,
@@ -50,6 +51,7 @@ export type NumberSetting =
   | 'l1'
   | 'l2'
   | 'dropout'
+  | 'recurrentDropout'
   | 'hidden'
   | 'neighbours'
   | 'shrinkage'
@@ -73,6 +75,7 @@ export const stopsOf: Readonly<Record<NumberSetting, readonly number[]>> = {
   l1: penalties,
   l2: penalties,
   dropout: tenths(0, 0.8, 0.1),
+  recurrentDropout: tenths(0, 0.8, 0.1),
   hidden: [4, 8, 16, 32, 64, 100, 128, 256, 512],
   neighbours: [1, 3, 5, 7, 9, 11, 15, 21],
   shrinkage: tenths(0, 1, 0.1),
@@ -101,7 +104,7 @@ export const settingGroups = {
     'window',
     'pairs',
   ],
-  restraint: ['l1', 'l2', 'dropout'],
+  restraint: ['l1', 'l2', 'dropout', 'recurrentDropout'],
   samples: ['augmentation', 'classWeights', 'validation'],
   chance: ['seed'],
 } as const satisfies Record<string, readonly SettingKey[]>;
@@ -140,8 +143,8 @@ const usedBy: Readonly<Record<ProjectKind, Partial<Record<TrainMethod, readonly 
   text: {
     ...heads,
     'bag-of-words': [...descent, 'pairs'],
-    lstm: [...descent, 'dropout', 'units', 'embeddingSize', 'window'],
-    'fine-tune': [...descent, 'dropout', 'window'],
+    lstm: [...descent, 'dropout', 'recurrentDropout', 'units', 'embeddingSize', 'window'],
+    'fine-tune': [...descent, 'dropout', 'recurrentDropout', 'window'],
   },
 };
 
@@ -209,6 +212,7 @@ export function readSettings(
     l1: number('l1'),
     l2: number('l2'),
     dropout: number('dropout'),
+    recurrentDropout: number('recurrentDropout'),
     hidden: number('hidden'),
     neighbours: number('neighbours'),
     shrinkage: number('shrinkage'),

@@ -65,6 +65,7 @@ export const settingWords: Record<SettingKey, Words> = {
   l1: { name: () => 'L1', note: m.train_l1_note },
   l2: { name: () => 'L2', note: m.train_l2_note },
   dropout: { name: m.train_dropout, note: m.train_dropout_note },
+  recurrentDropout: { name: m.train_recurrent_dropout, note: m.train_recurrent_dropout_note },
   hidden: { name: m.train_hidden, note: m.train_hidden_note },
   neighbours: { name: m.train_neighbours, note: m.train_neighbours_note },
   shrinkage: { name: m.train_shrinkage, note: m.train_shrinkage_note },
@@ -81,7 +82,12 @@ export const settingWords: Record<SettingKey, Words> = {
   seed: { name: m.train_seed, note: m.train_seed_note },
 };
 
-const shares: ReadonlySet<NumberSetting> = new Set(['dropout', 'shrinkage', 'validation']);
+const shares: ReadonlySet<NumberSetting> = new Set([
+  'dropout',
+  'recurrentDropout',
+  'shrinkage',
+  'validation',
+]);
 
 export function numberWords(key: NumberSetting, value: number): string {
   if (shares.has(key)) return formatPercent(value);

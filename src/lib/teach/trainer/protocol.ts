@@ -43,6 +43,8 @@ export interface TrainSettings extends Omit<HeadSettings, 'method'> {
   readonly units: number;
   /** Numbers for each token that an LSTM learns from scratch. */
   readonly embeddingSize: number;
+  /** 0..1: the part of the weights from step to step that a step of training does not see. */
+  readonly recurrentDropout: number;
   /** Tokens of a text that an LSTM learns from; the rest of a longer text is left out. */
   readonly window: number;
   /** Whether a bag of words also counts pairs of neighbouring words. */

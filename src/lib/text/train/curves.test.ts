@@ -46,7 +46,7 @@ it('falls as that of tf.layers does, within a thousandth over fifty steps', asyn
     rates: { network: learningRate, classifier: learningRate },
     l1: 0,
     l2: 0,
-    dropout: { embedding: 0, pooled: 0 },
+    dropout: { embedding: 0, recurrent: 0, pooled: 0 },
     embeddingRows: 'all',
   });
   const random = new Random(1);

@@ -23,7 +23,7 @@ const settings: TrainingSettings = {
   rates: { network: 0.01, classifier: 0.01 },
   l1: 0,
   l2: 0,
-  dropout: { embedding: 0, pooled: 0 },
+  dropout: { embedding: 0, recurrent: 0, pooled: 0 },
   embeddingRows: 'all',
 };
 
@@ -97,6 +97,42 @@ describe.each([
   });
 });
 
+it('has them with all kinds of dropout as well, and its weights back afterwards', async () => {
+  const random = new Random(6);
+  const network = new KernelNetwork(
+    { ...spec, recurrent: [{ cell: 'lstm', units: 4, direction: 'both' }] },
+    3,
+    kernels,
+  );
+  const start = network.parameters.map((value) => value + 0.3 * random.normal());
+  network.load(start);
+  const batch = randomBatch(random, 6);
+  const dropout = { embedding: 0.2, recurrent: 0.5, pooled: 0.3 };
+  const whole = await network.evaluate(batch);
+  const gradientAt = async (parameters: Float64Array) => {
+    network.load(parameters);
+    const gradient = new Float64Array(network.size);
+    const { loss } = await network.gradient(batch, dropout, new Random(9), gradient);
+    return { loss, gradient };
+  };
+  const { gradient } = await gradientAt(start);
+  expect(await network.evaluate(batch)).toEqual(whole);
+  const step = 1e-3;
+  let unseen = 0;
+  for (const { name, at, size } of network.parts) {
+    for (let n = 0; n < 8; n++) {
+      const i = at + random.below(size);
+      if (i < network.spec.columns) continue;
+      const moved = (by: number) => start.map((value, j) => (i === j ? value + by : value));
+      const [up, down] = [await gradientAt(moved(step)), await gradientAt(moved(-step))];
+      const slope = (up.loss - down.loss) / (2 * step);
+      expect(gradient[i], `${name} ${i - at}`).toBeCloseTo(slope, 3);
+      if (name.endsWith('.recurrent') && gradient[i] === 0) unseen++;
+    }
+  }
+  expect(unseen).toBeGreaterThan(0);
+});
+
 describe('training', () => {
   it.each([...optimiserNames])('learns what only order tells, with %s', async (optimiser) => {
     const random = new Random(1);
@@ -116,7 +152,11 @@ describe('training', () => {
 
   it('is the same for the same seed, and after an interruption', async () => {
     const run = async (interrupted: boolean) => {
-      const dropping = { ...settings, dropout: { embedding: 0.2, pooled: 0.3 }, l2: 0.01 };
+      const dropping = {
+        ...settings,
+        dropout: { embedding: 0.2, recurrent: 0.1, pooled: 0.3 },
+        l2: 0.01,
+      };
       let network = openTextNetwork(spec, 11, kernels);
       let training = network.train(dropping);
       for (let i = 0; i < 6; i++) {

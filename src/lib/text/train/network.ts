@@ -63,6 +63,8 @@ export interface Dropout {
    * it stands in the batch (Gal and Ghahramani, 2016).
    */
   readonly embedding: number;
+  /** Of the weights from one step's state to the next one's: the same ones for a whole batch. */
+  readonly recurrent: number;
   /** Of those that enter the dense layers. */
   readonly pooled: number;
 }

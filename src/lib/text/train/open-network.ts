@@ -3,6 +3,7 @@ import type { RecurrentKernels } from '#lib/engine/kernels/recurrent.ts';
 import type { Random } from '#lib/maths/random.ts';
 import { batchesInOrder } from './batches.ts';
 import { crossEntropy, runDense, runDenseBack, type Dense } from './dense.ts';
+import { dropMask, multiply } from './drop.ts';
 import { embedTokens, embedTokensBack, placesOf, tokensOf } from './embedding.ts';
 import { initialParameters, layOut, type Layout } from './layout.ts';
 import type {
@@ -114,6 +115,23 @@ export class KernelNetwork implements TextNetwork {
    * layers, written for the rest.
    */
   async gradient(
+    batch: TextBatch,
+    dropout: Dropout,
+    random: Random,
+    gradient: Float64Array,
+  ): Promise<StepResult> {
+    if (dropout.recurrent <= 0) return this.#gradient(batch, dropout, random, gradient);
+    const masks = this.#stack.thin(this.#parameters, dropout.recurrent, random);
+    try {
+      const result = await this.#gradient(batch, dropout, random, gradient);
+      for (const [name, mask] of masks) multiply(this.#part(name, gradient), mask);
+      return result;
+    } finally {
+      this.#stack.update(this.#parameters);
+    }
+  }
+
+  async #gradient(
     { texts, labels, weights }: TextBatch,
     dropout: Dropout,
     random: Random,
@@ -191,17 +209,4 @@ export class KernelNetwork implements TextNetwork {
     const { size } = this.#layout;
     if (length !== size) throw new RangeError(`${length} parameters for ${size}`);
   }
-}
-
-/** What is left counts for what is gone: 0 or 1 ÷ (1 − rate). */
-function dropMask(length: number, rate: number, random: Random): Float32Array | undefined {
-  if (rate <= 0) return undefined;
-  const kept = 1 / (1 - rate);
-  const mask = new Float32Array(length);
-  for (let i = 0; i < length; i++) if (random.next() >= rate) mask[i] = kept;
-  return mask;
-}
-
-function multiply(values: Float32Array | Float64Array, by: Float32Array): void {
-  for (let i = 0; i < values.length; i++) values[i]! *= by[i]!;
 }

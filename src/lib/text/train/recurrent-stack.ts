@@ -6,6 +6,8 @@ import type {
   Tape,
 } from '#lib/engine/kernels/recurrent.ts';
 import { spreadRows, sumRows } from '#lib/engine/kernels/shared-rows.ts';
+import type { Random } from '#lib/maths/random.ts';
+import { dropMask, multiply } from './drop.ts';
 import type { Places } from './embedding.ts';
 import { directionsOf, type Layout } from './layout.ts';
 import type { TextNetworkSpec } from './network.ts';
@@ -53,6 +55,24 @@ export class RecurrentStack {
   update(parameters: Float64Array): void {
     for (const { name, layer } of this.#layers.flat())
       layer.update(this.#weights(name, parameters));
+  }
+
+  /**
+   * Until the next update the recurrent weights lack a part of theirs, the same at every step of every
+   * text: no kernel need know of it (weight drop; Merity, Keskar and Socher, 2018).
+   * @returns masks by the name of the part: what multiplied its weights, and multiplies their gradient
+   */
+  thin(parameters: Float64Array, rate: number, random: Random): ReadonlyMap<string, Float32Array> {
+    const masks = new Map<string, Float32Array>();
+    for (const { name, layer } of this.#layers.flat()) {
+      const weights = this.#weights(name, parameters);
+      const mask = dropMask(weights.recurrent.length, rate, random);
+      if (!mask) continue;
+      multiply(weights.recurrent, mask);
+      layer.update(weights);
+      masks.set(`${name}.recurrent`, mask);
+    }
+    return masks;
   }
 
   /**

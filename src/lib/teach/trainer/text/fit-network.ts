@@ -85,7 +85,7 @@ async function fit(
       rates: { network: networkRate, classifier: settings.learningRate },
       l1: settings.l1,
       l2: settings.l2,
-      dropout: { embedding: dropout / 2, pooled: dropout },
+      dropout: { embedding: dropout / 2, recurrent: settings.recurrentDropout, pooled: dropout },
       clipNorm,
       embeddingRows: 'touched',
     },

@@ -201,7 +201,9 @@ describe('training on texts', () => {
 
   it.each(deep)('%s goes on after a break to the same weights', async (method) => {
     const followed = await following(await some(10));
-    const few = { settings: { ...settings, method, epochs: 8, dropout: 0.2 } };
+    const few = {
+      settings: { ...settings, method, epochs: 8, dropout: 0.2, recurrentDropout: 0.2 },
+    };
     const whole = await run(followed, method, few);
     let nowMs = 0;
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 2_000));

@@ -35,6 +35,7 @@ const settings: TrainSettings = {
   unfreeze: 1,
   units: 8,
   embeddingSize: 8,
+  recurrentDropout: 0,
   window: 16,
   pairs: true,
   seed: 5,
