@@ -1,10 +1,12 @@
-/** Recurrent layers on the GPU (here a software one), against those in typed arrays. */
+/** Recurrent layers on the GPU (here a software one) and in WebAssembly, against those in typed arrays. */
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { recurrentKernels } from '../../scripts/kernels/vite-plugin.ts';
 import { startStaticServer, type StaticServer } from '../../scripts/server/static-server.ts';
 import { bundle } from './support/bundle.ts';
 import { softwareGpuArgs } from './support/camera-file.ts';
-import type { Differences } from './support/recurrent-gpu.ts';
+import type { CaseSize } from '../../src/lib/engine/kernels/random-case.ts';
+import type { Differences, KernelName } from './support/recurrent-gpu.ts';
 import { expect, test } from './support/test.ts';
 
 let site: StaticServer;
@@ -12,7 +14,9 @@ let browser: Browser;
 let page: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
-  const script = await bundle(join(import.meta.dirname, 'support', 'recurrent-gpu.ts'));
+  const script = await bundle(join(import.meta.dirname, 'support', 'recurrent-gpu.ts'), [
+    recurrentKernels(),
+  ]);
   site = await startStaticServer({
     directory: join(import.meta.dirname, '..', 'fixtures', 'photos'),
     port: 0,
@@ -40,22 +44,18 @@ test.afterAll(async () => {
 });
 
 for (const cell of ['lstm', 'gru', 'simple'] as const) {
-  test(`${cell}: the same states and gradients as in typed arrays`, async () => {
-    // More units than a tile of the products, and once more than threads of a workgroup.
-    for (const [units, steps, backwards] of [
-      [19, 6, false],
-      [19, 6, true],
-      [260, 2, false],
-    ] as const) {
-      const size = { cell, inputs: 7, units, batch: 4, steps };
-      expectClose(
-        await page.evaluate(([size, backwards]) => recurrentGpu.compareKernels(size, backwards), [
-          size,
-          backwards,
-        ] as const),
-      );
-    }
-  });
+  for (const name of ['webgpu', 'relaxed', 'simd'] as const) {
+    test(`${cell}, ${name}: the same states and gradients as in typed arrays`, async () => {
+      // More units than a tile of the products, and once more than threads of a workgroup.
+      for (const [units, steps, backwards] of [
+        [19, 6, false],
+        [19, 6, true],
+        [260, 2, false],
+      ] as const) {
+        expectClose(await compare(name, { cell, inputs: 7, units, batch: 4, steps }, backwards));
+      }
+    });
+  }
 
   test(`${cell}: the same as an operation of TensorFlow.js, which holds no tensor more`, async () => {
     const size = { cell, inputs: 7, units: 19, batch: 5, steps: 6 };
@@ -67,6 +67,13 @@ for (const cell of ['lstm', 'gru', 'simple'] as const) {
     expect(tensors).toBe(0);
   });
 }
+
+const compare = (name: KernelName, size: CaseSize, backwards: boolean): Promise<Differences> =>
+  page.evaluate(([name, size, backwards]) => recurrentGpu.compareKernels(name, size, backwards), [
+    name,
+    size,
+    backwards,
+  ] as const);
 
 function expectClose(differences: Differences): void {
   expect(Object.keys(differences).length).toBeGreaterThan(8);

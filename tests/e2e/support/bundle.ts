@@ -9,7 +9,11 @@ export async function bundle(entry: string, plugins: readonly Plugin[] = []): Pr
     publicDir: false,
     root: join(import.meta.dirname, '..', '..', '..'),
     logLevel: 'warn',
-    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'] } },
+    build: {
+      ...{ write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'] } },
+      // What is loaded when it is needed comes along as well.
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
   });
   const [output] = Array.isArray(built) ? built : [built];
   if (!output || !('output' in output) || output.output.length !== 1) {

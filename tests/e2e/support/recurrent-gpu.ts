@@ -1,6 +1,6 @@
 /**
- * Runs in a page of its own, bundled by `recurrent-gpu.spec.ts`: recurrent layers in WGSL, and as an
- * operation of TensorFlow.js on the same device, beside the typed arrays.
+ * Runs in a page of its own, bundled by `recurrent-gpu.spec.ts`: recurrent layers in WGSL and in both
+ * builds of WebAssembly, and as an operation of TensorFlow.js on the GPU, beside the typed arrays.
  */
 import {
   backend,
@@ -35,13 +35,17 @@ import {
 } from '../../../src/lib/engine/kernels/tensorflow/fused-recurrent.ts';
 import { onWebGpu } from '../../../src/lib/engine/kernels/tensorflow/on-webgpu.ts';
 import { registerRecurrent } from '../../../src/lib/engine/kernels/tensorflow/tensor-kernels.ts';
+import { openWasmKernels } from '../../../src/lib/engine/kernels/wasm/open.ts';
 import { openWebGpuKernels } from '../../../src/lib/engine/kernels/webgpu/open.ts';
 
 /** The largest difference of each answer and gradient, by its name. */
 export type Differences = Readonly<Record<string, number>>;
 
+/** The two builds of WebAssembly, and the GPU. */
+export type KernelName = 'simd' | 'relaxed' | 'webgpu';
+
 export interface RecurrentGpu {
-  compareKernels(size: CaseSize, backwards: boolean): Promise<Differences>;
+  compareKernels(name: KernelName, size: CaseSize, backwards: boolean): Promise<Differences>;
   compareOperation(size: CaseSize): Promise<Differences>;
 }
 
@@ -116,9 +120,10 @@ function differences(
 }
 
 globalThis.recurrentGpu = {
-  async compareKernels(size, backwards) {
+  async compareKernels(name, size, backwards) {
+    const kernels = name === 'webgpu' ? gpu : await openWasmKernels(name);
     return differences(
-      await answersOf(gpu, size, backwards),
+      await answersOf(kernels, size, backwards),
       await answersOf(plain, size, backwards),
     );
   },
