@@ -2,6 +2,8 @@
 
 /** Bytes of a file that a sequence of codes may carry; more would take minutes. */
 export const mostBytes = 256 * 1024;
+/** Solving for more takes a phone too long; ours have at most seven hundred. */
+const mostPieces = 2_000;
 
 export interface Packet {
   /** SHA-256 of the whole file, 32 bytes. */
@@ -34,7 +36,8 @@ export function readPacket(code: Uint8Array<ArrayBuffer>): Packet | undefined {
   if (code.length <= headerBytes || magic.some((byte, i) => code[i] !== byte)) return undefined;
   const view = new DataView(code.buffer, code.byteOffset, code.byteLength);
   const totalBytes = view.getUint32(totalAt);
-  if (totalBytes === 0 || totalBytes > mostBytes) return undefined;
+  const pieces = Math.ceil(totalBytes / (code.length - headerBytes));
+  if (totalBytes === 0 || totalBytes > mostBytes || pieces > mostPieces) return undefined;
   return {
     hash: code.slice(hashAt, totalAt),
     totalBytes,
