@@ -44,6 +44,13 @@ export type ArchiveCalls = {
     progress: ArchiveProgress;
     result: SavedFile & { readonly samples: number };
   };
+  /** What the project has learnt, without its samples. */
+  saveHead: {
+    request: { projectId: string; answerer: Answerer };
+    update: never;
+    progress: ArchiveProgress;
+    result: SavedFile;
+  };
   importFiles: {
     request: { files: readonly File[] };
     update: never;

@@ -13,6 +13,10 @@ export function archiveRole(): Role<ArchiveCalls> {
         const { saveProject } = await loadChunk(() => import('./store/save-project.ts'));
         return saveProject(projectId, optionsOf(context));
       },
+      saveHead: async ({ projectId, answerer }, context) => {
+        const { saveHead } = await loadChunk(() => import('./store/save-head.ts'));
+        return saveHead(projectId, answerer, optionsOf(context));
+      },
       importFiles: async ({ files }, context) => {
         const { importFiles } = await loadChunk(() => import('./store/import-files.ts'));
         return importFiles(files, optionsOf(context));

@@ -2,8 +2,8 @@
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import { readPictures } from '#lib/storage/samples.ts';
 import type { OpenProject } from '../project/open-project.svelte.ts';
-import { answererOf } from '../trainer/checkpoint.ts';
 import type { Answerer } from '../trainer/protocol.ts';
+import { chosenAnswerer } from './chosen-answerer.ts';
 import { canShare, download } from './hand-over.ts';
 import { callArchive, modelsUrl } from './open-archive.ts';
 import { pageParts, textParts } from './page-parts.ts';
@@ -72,7 +72,7 @@ export class TakingHome {
     locale: string,
   ): Promise<void> {
     await this.#work('exporting', async (options) => {
-      const answerer = instant ?? (await this.#chosenAnswerer());
+      const answerer = instant ?? (await chosenAnswerer(this.#project));
       if (!answerer) throw new FailureError('model-missing', 'no answer yet');
       const request = {
         projectId: this.#project.id,
@@ -117,13 +117,6 @@ export class TakingHome {
     const mean = pictures.reduce((sum, { size }) => sum + size, 0) / pictures.length;
     // A thumbnail, and its lines in the lists.
     return ids.length * (mean + 4_000);
-  }
-
-  async #chosenAnswerer(): Promise<Answerer | undefined> {
-    const { liveRun } = this.#project.project;
-    const run = this.#project.runs.find(({ id }) => id === liveRun);
-    if (run?.epoch === undefined) return undefined;
-    return answererOf({ projectId: this.#project.id, runId: run.id }, run.epoch);
   }
 
   async #work(

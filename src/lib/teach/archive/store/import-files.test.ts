@@ -9,8 +9,10 @@ import { readCheckpoint } from '#lib/storage/runs.ts';
 import { readPictures } from '#lib/storage/samples.ts';
 import { filesOfModel, savedModel, tinyModel } from '../../../../../tests/support/tiny-model.ts';
 import type { Checkpoint } from '../../trainer/checkpoint.ts';
+import type { Answerer } from '../../trainer/protocol.ts';
 import { importFiles } from './import-files.ts';
 import { importSamples, type Capture } from './import-samples.ts';
+import { saveHead } from './save-head.ts';
 import { saveProject } from './save-project.ts';
 
 beforeEach(async () => {
@@ -84,6 +86,29 @@ describe('importFiles', () => {
       'c',
       'd',
     ]);
+  });
+
+  it('brings what was learnt without its samples, which answers in the new project', async () => {
+    const { projectId } = await pets();
+    const { classes } = await readProject(projectId);
+    const answerer: Answerer = {
+      head: {
+        method: 'linear',
+        classes: classes.map(({ id }) => id),
+        dimensions: 2,
+        normalisation: { mean: new Float32Array(2), unitLength: true },
+        temperature: 0.5,
+        layers: [],
+      },
+    };
+    const saved = await saveHead(projectId, answerer, {});
+    expect(saved.fileName).toBe('pets-head.aprendiz.zip');
+    const imported = await importFiles([new File([saved.blob], 'received.zip')], {});
+    expect(imported).toMatchObject({ kind: 'project', name: 'pets', samples: 0 });
+    const { project, runs } = await readProject(imported.projectId);
+    expect(project.liveRun).toBe(runs[0]?.id);
+    const row = await readCheckpoint(imported.projectId, runs[0]!.id, runs[0]!.epoch!);
+    expect((row!.head as Checkpoint).answerer).toEqual(answerer);
   });
 
   it('leaves nothing of a project file that breaks in its last picture', async () => {

@@ -32,7 +32,8 @@ export async function saveProject(
   return { blob, fileName, samples: rows.samples.length };
 }
 
-function shownRows({ project, classes, samples, runs }: StoredProject): ProjectFileRows {
+/** What is not in the trash. */
+export function shownRows({ project, classes, samples, runs }: StoredProject): ProjectFileRows {
   const shown = classes.filter((row) => !isTrashed(row));
   const classIds = new Set(shown.map(({ id }) => id));
   return {
