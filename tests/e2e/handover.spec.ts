@@ -15,6 +15,8 @@ test('what was learnt goes over by camera, without network, and answers on the o
   context,
   teach: sender,
 }) => {
+  // Both devices share two cores here.
+  test.setTimeout(240_000);
   await sender.openDoor();
   const zip = zipSync({ 'cat/1.jpg': photo('cat'), 'cup/1.jpg': photo('cup') });
   await sender.page
@@ -32,7 +34,7 @@ test('what was learnt goes over by camera, without network, and answers on the o
   await receiver.openDoor();
   await receiver.page.getByTestId('receive').click();
   await expect(receiver.page.getByTestId('code-read')).toBeVisible();
-  await expect(receiver.cards).toHaveCount(2, { timeout: 60_000 });
+  await expect(receiver.cards).toHaveCount(2, { timeout: 150_000 });
   expect(await receiver.counts()).toEqual({ cat: 0, cup: 0 });
   await receiver.testPhoto.setInputFiles(join(photos, 'cat.jpg'));
   await receiver.expectTop('cat');

@@ -6,7 +6,7 @@ import type { Checkpoint } from '../../trainer/checkpoint.ts';
 import type { Answerer } from '../../trainer/protocol.ts';
 import { writeProject } from '../project/write-project.ts';
 import type { SavedFile } from '../protocol.ts';
-import { fileNameFor } from '../zip/entry-name.ts';
+import { fileNameFor } from '#lib/storage/zip/entry-name.ts';
 import { shownRows } from './save-project.ts';
 import type { WorkOptions } from './work-options.ts';
 
