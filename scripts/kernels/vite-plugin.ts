@@ -4,7 +4,7 @@ import { compileKernels } from './compile.ts';
 const name = 'virtual:recurrent-kernels';
 
 /**
- * Gives workers the compiled kernels as text inside their own script: 12 KB that need no request of
+ * Gives workers the compiled kernels as text inside their own script: 9 KB each that need no request of
  * their own, lie in the precache with it, and start alike in a browser, a test and an exported page.
  */
 export function recurrentKernels(): Plugin {
