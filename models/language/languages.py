@@ -6,6 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Language:
     id: str
+    #: In English.
+    name: str
     script: str
     #: File of the Universal Declaration of Human Rights in NLTK's udhr2.
     declaration: str
@@ -13,37 +15,37 @@ class Language:
     locales: tuple[str, ...]
 
 
-def _language(id: str, script: str, declaration: str, *locales: str) -> Language:
-    return Language(id, script, declaration, (id, *locales))
+def _language(id: str, name: str, script: str, declaration: str, *locales: str) -> Language:
+    return Language(id, name, script, declaration, (id, *locales))
 
 
 LANGUAGES = [
-    _language('ar', 'arabic', 'arb'),
-    _language('cs', 'latin', 'ces', 'cs_CZ'),
-    _language('de', 'latin', 'deu', 'de_DE'),
-    _language('el', 'greek', 'ell_monotonic', 'el_GR'),
-    _language('en', 'latin', 'eng'),
-    _language('es', 'latin', 'spa', 'es_ES'),
-    _language('fi', 'latin', 'fin', 'fi_FI'),
-    _language('fr', 'latin', 'fra', 'fr_FR'),
-    _language('he', 'hebrew', 'heb', 'he_IL'),
-    _language('hi', 'devanagari', 'hin', 'hi_IN'),
-    _language('hu', 'latin', 'hun', 'hu_HU'),
-    _language('id', 'latin', 'ind', 'id_ID'),
-    _language('it', 'latin', 'ita', 'it_IT'),
-    _language('ja', 'japanese', 'jpn', 'ja_JP'),
-    _language('ko', 'hangul', 'kor', 'ko_KR'),
-    _language('nl', 'latin', 'nld', 'nl_NL'),
-    _language('pl', 'latin', 'pol', 'pl_PL'),
-    _language('pt', 'latin', 'por_BR', 'pt_BR', 'pt_PT'),
-    _language('ro', 'latin', 'ron', 'ro_RO'),
-    _language('ru', 'cyrillic', 'rus', 'ru_RU'),
-    _language('sv', 'latin', 'swe', 'sv_SE'),
-    _language('th', 'thai', 'tha', 'th_TH'),
-    _language('tr', 'latin', 'tur', 'tr_TR'),
-    _language('uk', 'cyrillic', 'ukr', 'uk_UA'),
-    _language('vi', 'latin', 'vie', 'vi_VN'),
-    _language('zh', 'han', 'cmn_hans', 'zh_CN', 'zh_TW'),
+    _language('ar', 'arabic', 'arabic', 'arb'),
+    _language('cs', 'czech', 'latin', 'ces', 'cs_CZ'),
+    _language('de', 'german', 'latin', 'deu', 'de_DE'),
+    _language('el', 'greek', 'greek', 'ell_monotonic', 'el_GR'),
+    _language('en', 'english', 'latin', 'eng'),
+    _language('es', 'spanish', 'latin', 'spa', 'es_ES'),
+    _language('fi', 'finnish', 'latin', 'fin', 'fi_FI'),
+    _language('fr', 'french', 'latin', 'fra', 'fr_FR'),
+    _language('he', 'hebrew', 'hebrew', 'heb', 'he_IL'),
+    _language('hi', 'hindi', 'devanagari', 'hin', 'hi_IN'),
+    _language('hu', 'hungarian', 'latin', 'hun', 'hu_HU'),
+    _language('id', 'indonesian', 'latin', 'ind', 'id_ID'),
+    _language('it', 'italian', 'latin', 'ita', 'it_IT'),
+    _language('ja', 'japanese', 'japanese', 'jpn', 'ja_JP'),
+    _language('ko', 'korean', 'hangul', 'kor', 'ko_KR'),
+    _language('nl', 'dutch', 'latin', 'nld', 'nl_NL'),
+    _language('pl', 'polish', 'latin', 'pol', 'pl_PL'),
+    _language('pt', 'portuguese', 'latin', 'por_BR', 'pt_BR', 'pt_PT'),
+    _language('ro', 'romanian', 'latin', 'ron', 'ro_RO'),
+    _language('ru', 'russian', 'cyrillic', 'rus', 'ru_RU'),
+    _language('sv', 'swedish', 'latin', 'swe', 'sv_SE'),
+    _language('th', 'thai', 'thai', 'tha', 'th_TH'),
+    _language('tr', 'turkish', 'latin', 'tur', 'tr_TR'),
+    _language('uk', 'ukrainian', 'cyrillic', 'ukr', 'uk_UA'),
+    _language('vi', 'vietnamese', 'latin', 'vie', 'vi_VN'),
+    _language('zh', 'chinese', 'han', 'cmn_hans', 'zh_CN', 'zh_TW'),
 ]
 
 IDS = [language.id for language in LANGUAGES]

@@ -5,9 +5,10 @@ import random
 import re
 import unicodedata
 from collections import Counter
+from itertools import accumulate
 from pathlib import Path
 
-from languages import LANGUAGES, UNSPACED, share_in_script
+from languages import IDS, LANGUAGES, UNSPACED, share_in_script
 
 # Letters, the marks of Devanagari and Thai among them, with apostrophes inside.
 WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0e31-\u0e4e])+(?:['’][^\W\d_]+)*")
@@ -25,6 +26,16 @@ def read(corpus: Path, side: str) -> dict[str, list[tuple[str, str]]]:
     return lines
 
 
+def read_counts(corpus: Path, id: str) -> dict[str, dict[str, float]]:
+    """How often words are in running text, of each source that counted them (in units of its own)."""
+    counts: dict[str, dict[str, float]] = {}
+    for row in (corpus / f'{id}.counts').read_text('utf-8').split('\n'):
+        if row:
+            source, word, count = row.split('\t')
+            counts.setdefault(source, {})[word] = float(count)
+    return counts
+
+
 def words_of(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
@@ -35,8 +46,18 @@ def without_marks(text: str) -> str:
     return ''.join(c for c in unicodedata.normalize('NFD', text) if not 0x300 <= ord(c) <= 0x36F)
 
 
+#: A word counts as known to a language by the chance that a text of this many words has it: frequent words count
+#: alike, rare ones by their frequency. So are the words of a short text distributed, each taken once.
+TEXT_WORDS = 5000
+#: Share of a language's running text that the words which only its dictionary has are taken to be.
+DICTIONARY_SHARE = 0.02
+#: How often each language is drawn: a script of its own is soon learned.
+OWN_SCRIPT = {'arabic': 0.25, 'greek': 0.25, 'hebrew': 0.25, 'devanagari': 0.25, 'hangul': 0.25, 'thai': 0.25}
+DRAWN = list(accumulate({'japanese': 0.6, 'han': 0.6, **OWN_SCRIPT}.get(language.script, 1) for language in LANGUAGES))
+
+
 class Sampler:
-    """Draws snippets: the language first, each as often, then a word or a run of words."""
+    """Draws snippets: the language first, then a word or a run of words, and to whom they belong."""
 
     def __init__(self, corpus: Path, seed: int, most_lines: int = 70_000):
         self.random = random.Random(seed)
@@ -53,8 +74,6 @@ class Sampler:
             for word, n in words.items():
                 best[word] = max(best.get(word, 0), n / total)
         self.lines: dict[str, tuple[list[str], list[float]]] = {}
-        self.words: dict[str, tuple[list[str], list[float]]] = {}
-        self.dictionary: dict[str, list[str]] = {}
         for language in LANGUAGES:
             id = language.id
             total = counts[id].total()
@@ -83,34 +102,77 @@ class Sampler:
                 total += weight[source]
                 weights.append(total)
             self.lines[id] = ([text for _, text in kept], weights)
-            pairs = [(w, n) for w, n in counts[id].items() if n > 1 and w not in strangers and len(w) > 1]
-            total, weights = 0.0, []
-            for _, n in pairs:
-                total += math.sqrt(n)
-                weights.append(total)
-            self.words[id] = ([w for w, _ in pairs], weights)
-            listed = (corpus / f'{id}.words').read_text('utf-8').split('\n')
-            self.random.shuffle(listed)
-            self.dictionary[id] = [word for word in listed[:150_000] if word]
+            # Frequent in English and here now and then: left over from lines never translated.
+            leaked = strangers | english
+            counts[id] = Counter(word for _, text in kept for word in words_of(text) if word not in leaked)
+        self._gather_words(corpus, counts)
 
-    def draw(self) -> tuple[int, str]:
-        """Number of the language, and a snippet in lower case."""
-        at = self.random.randrange(len(LANGUAGES))
-        language = LANGUAGES[at]
-        chance = self.random.random()
-        if chance < 0.5 and language.script not in UNSPACED:
-            if chance < 0.3 or len(self.dictionary[language.id]) < 5000:
-                words, weights = self.words[language.id]
-                text = self.random.choices(words, cum_weights=weights)[0]
-            else:
-                text = self.random.choice(self.dictionary[language.id])
+    def _gather_words(self, corpus: Path, counts: dict[str, Counter]) -> None:
+        """
+        Of scripts with blanks between words: to which languages each word belongs and in what shares.
+        counts: of the words of the corpus' own lines.
+        """
+        chances: dict[str, dict[str, float]] = {}
+        totals: dict[str, float] = {}
+        for language in LANGUAGES:
+            if language.script in UNSPACED:
+                continue
+            id = language.id
+            sources = read_counts(corpus, id)
+            sources['text'] = counts[id]
+            frequency: dict[str, float] = {}
+            for words in sources.values():
+                total = sum(words.values()) * len(sources)
+                for word, n in words.items():
+                    if 1 < len(word) < 30 and share_in_script(word, language.script) == 1:
+                        frequency[word] = frequency.get(word, 0) + n / total
+            listed = [word for word in (corpus / f'{id}.words').read_text('utf-8').split('\n') if len(word) < 30]
+            for word in listed:
+                if word not in frequency:
+                    frequency[word] = DICTIONARY_SHARE / max(50_000, len(listed))
+            frequency.pop('', None)
+            chance = {word: -math.expm1(-TEXT_WORDS * f) for word, f in frequency.items()}
+            totals[id] = sum(c for word, c in chance.items() if len(word) >= LONG_WORD.get(language.script, 6))
+            chances[id] = chance
+        # Vietnamese has next to no word of six letters: those it has are not worth that much more.
+        least = sorted(totals.values())[len(totals) // 2] / 2
+        chances = {
+            id: {word: c / max(least, totals[id]) for word, c in chance.items()} for id, chance in chances.items()
+        }
+        self.words: dict[str, tuple[list[str], list[float]]] = {}
+        #: Only of words that several languages have.
+        self.shares: dict[str, list[tuple[int, float]]] = {}
+        owners: dict[str, list[tuple[int, float]]] = {}
+        for id, chance in chances.items():
+            for word, c in chance.items():
+                owners.setdefault(word, []).append((IDS.index(id), c))
+        for word, own in owners.items():
+            if len(own) > 1:
+                total = sum(c for _, c in own)
+                self.shares[word] = [(at, c / total) for at, c in own]
+        for id, chance in chances.items():
+            total, weights = 0.0, []
+            for c in chance.values():
+                total += c**0.75
+                weights.append(total)
+            self.words[id] = (list(chance), weights)
+
+    def draw(self) -> tuple[list[tuple[int, float]], str]:
+        """The languages that a snippet belongs to with their shares, and the snippet in lower case."""
+        language = self.random.choices(LANGUAGES, cum_weights=DRAWN)[0]
+        at = IDS.index(language.id)
+        belongs = [(at, 1.0)]
+        if language.script not in UNSPACED and self.random.random() < 0.6:
+            words, weights = self.words[language.id]
+            text = self.random.choices(words, cum_weights=weights)[0]
+            belongs = self.shares.get(text, belongs)
         else:
             lines, weights = self.lines[language.id]
             text = self.random.choices(lines, cum_weights=weights)[0].lower()
             text = self._cut(text, language.script)
-        if language.script == 'latin' and self.random.random() < 0.12:
+        if language.script == 'latin' and self.random.random() < 0.08:
             text = without_marks(text)
-        return at, text[:100]
+        return belongs, text[:60]
 
     def _cut(self, text: str, script: str) -> str:
         if script in UNSPACED:
@@ -118,7 +180,7 @@ class Sampler:
             first = self.random.randrange(len(text) - length + 1)
             return text[first : first + length]
         words = text.split(' ')
-        count = min(len(words), self.random.choice((1, 2, 2, 3, 3, 4, 5, 5, 6, 8, 12)))
+        count = min(len(words), self.random.choice((1, 2, 2, 3, 3, 4, 5, 5, 6, 8)))
         first = self.random.choice((0, self.random.randrange(len(words) - count + 1)))
         return ' '.join(words[first : first + count])
 
