@@ -1,7 +1,9 @@
 /** The names of what See can look with, and what is to be said of each. */
 import { formatCount, formatPercent } from '#lib/i18n/format.ts';
-import { EVERYDAY, isModelId, type ModelChoice, type ModelId } from '#lib/vision/models.ts';
+import type { InstalledChoices } from '#lib/vision/installed/choices.svelte.ts';
+import { EVERYDAY, isBuiltIn, type ModelChoice, type ModelId } from '#lib/vision/models.ts';
 import { m } from '#paraglide/messages.js';
+import { getLocale } from '#paraglide/runtime.js';
 
 /** Of `npm run eval:see` (models/coco-centernet/card.md), each at the size that See feeds. */
 const measured: Readonly<Record<ModelId | 'everyday', { labels: number; work: number }>> = {
@@ -16,14 +18,12 @@ const names: Readonly<Record<ModelId | 'everyday', () => string>> = {
   'open-images-ssd': m.see_model_open_images,
 };
 
-const isBuiltIn = (choice: ModelChoice): choice is ModelId | 'everyday' =>
-  choice === EVERYDAY || isModelId(choice);
-
-export const modelName = (choice: ModelChoice): string =>
-  isBuiltIn(choice) ? names[choice]() : choice;
+/** @param installed what was installed on this device */
+export const modelName = (choice: ModelChoice, installed?: InstalledChoices): string =>
+  isBuiltIn(choice) ? names[choice]() : (installed?.nameOf(choice, getLocale()) ?? choice);
 
 export function modelNote(choice: ModelChoice): string {
-  if (!isBuiltIn(choice)) return '';
+  if (!isBuiltIn(choice)) return m.see_model_installed_note();
   const { labels, work } = measured[choice];
   const inputs = { labels: formatCount(labels), work: formatPercent(work) };
   return choice === EVERYDAY ? m.see_model_everyday_note(inputs) : m.see_model_alone_note(inputs);

@@ -6,7 +6,7 @@ import { fakeMedia } from '#lib/camera/fake-media.ts';
 import { backendNames, type BackendName } from '#lib/engine/backend.ts';
 import { SwitchableEngine } from '#lib/engine/switchable-engine.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
-import { EVERYDAY, modelsOf, type ModelChoice } from '#lib/vision/models.ts';
+import { EVERYDAY, isBuiltIn, modelsOf, type ModelChoice } from '#lib/vision/models.ts';
 import type { VisionCalls } from '#lib/vision/protocol.ts';
 import { openVision } from '#lib/vision/vision-engine.ts';
 import { parseCameraChoice } from '#lib/camera/camera-choice.ts';
@@ -60,6 +60,13 @@ export function openSee(
   const open = (choice: ModelChoice) => openVision({ pinned, models: modelsOf(choice) });
   const first = model ?? readPreference(MODEL_KEY, parseModel);
   const engine = new SwitchableEngine<VisionCalls>(open(first));
+  // Only for those who have installed one.
+  const learn = async (choice: ModelChoice) => {
+    if (isBuiltIn(choice)) return;
+    const { learnLabels } = await import('#lib/vision/installed/choices.svelte.ts');
+    await learnLabels(choice);
+  };
+  void learn(first);
   const models = new ModelSwitch({
     engine,
     first,
@@ -67,6 +74,7 @@ export function openSee(
     onChosen: (choice) => {
       writePreference(MODEL_KEY, choice);
       onModel(choice);
+      void learn(choice);
       void see.lookAgain();
     },
   });

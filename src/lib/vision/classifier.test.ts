@@ -101,9 +101,10 @@ describe('the default classifier', () => {
   });
 
   it('shows the person where the person is', async () => {
-    const { columns, rows, values } = await withPhoto(classifier, 'person', (tensors, frame) =>
+    const map = await withPhoto(classifier, 'person', (tensors, frame) =>
       classifier.activation(tensors, 'person', frame),
     );
+    const { columns, rows, values } = map!;
     const strongest = values.indexOf(1);
     // The astronaut stands left of the middle; the rocket's model and the flag are at the sides.
     expect((strongest % columns) / columns).toBeGreaterThan(0.1);

@@ -6,7 +6,6 @@ import { loadChunk } from '#lib/engine/load-chunk.ts';
 import { disposeGraph } from '#lib/engine/graph/run.ts';
 import { detectorOf, type Detector } from './detectors/detector.ts';
 import { calibrate, joinDetections, joinPredictions } from './join.ts';
-import type { KnownLabel } from './labels/names.ts';
 import type { Detection, HeatMap, LabelId, Prediction } from './prediction.ts';
 import { boxToFrame } from './preprocess/geometry.ts';
 import type { InputSpec } from './preprocess/input-spec.ts';
@@ -29,8 +28,15 @@ export interface Classifier {
   readonly inputs: readonly InputSpec[];
   /** @param tensors one for each of `inputs`; they stay the caller's. */
   classify(tensors: readonly Tensor4D[], frame: FrameSize): Promise<Classification>;
-  /** Where the models see a label. All zero where none of them knows it. */
-  activation(tensors: readonly Tensor4D[], label: LabelId, frame: FrameSize): Promise<HeatMap>;
+  /**
+   * Where the models see a label. All zero where none of them knows it; undefined where those that do
+   * cannot tell.
+   */
+  activation(
+    tensors: readonly Tensor4D[],
+    label: LabelId,
+    frame: FrameSize,
+  ): Promise<HeatMap | undefined>;
   dispose(): void;
 }
 
@@ -56,7 +62,12 @@ export async function openClassifier(
   signal?: AbortSignal,
   overrides: InputOverrides = {},
 ): Promise<Classifier> {
-  const known = models.map((id) => ({ id, detector: detectorOf(id) }));
+  const known = await Promise.all(
+    models.map(async (id) => ({
+      id,
+      detector: detectorOf(id) ?? (await openInstalled(id, signal)),
+    })),
+  );
   const graphs = await loadGraphs(models, baseUrl, onProgress, signal);
   return new JoinedClassifier(
     known.flatMap(({ id, detector }, i): Opened[] => {
@@ -64,6 +75,14 @@ export async function openClassifier(
       return graph ? [{ id, detector, graph, input: inputOf(detector, graph, overrides[id]) }] : [];
     }),
   );
+}
+
+async function openInstalled(id: string, signal?: AbortSignal): Promise<Detector> {
+  // Only for those who have installed one.
+  const { installedClassifier } = await loadChunk(
+    () => import('./installed/classifier-network.ts'),
+  );
+  return installedClassifier(id, signal);
 }
 
 function inputOf(
@@ -111,11 +130,15 @@ class JoinedClassifier implements Classifier {
     tensors: readonly Tensor4D[],
     label: LabelId,
     frame: FrameSize,
-  ): Promise<HeatMap> {
-    const seen = await this.#each(tensors, async ({ detector, graph, input }, tensor) => {
-      if (!knows(detector, label)) return [];
-      return [{ evidence: await detector.locate(graph, tensor, label), input }];
+  ): Promise<HeatMap | undefined> {
+    const knowing = this.#opened.filter(({ detector }) => detector.labels.includes(label));
+    const seen = await this.#each(tensors, async (opened, tensor) => {
+      if (!knowing.includes(opened)) return [];
+      const { detector, graph, input } = opened;
+      const evidence = await detector.locate(graph, tensor, label);
+      return evidence ? [{ evidence, input }] : [];
     });
+    if (knowing.length > 0 && seen.flat().length === 0) return undefined;
     // Only for those who ask why.
     const { activationMap } = await loadChunk(() => import('./explain.ts'));
     return activationMap(label, seen.flat(), frame);
@@ -138,9 +161,4 @@ class JoinedClassifier implements Classifier {
   dispose(): void {
     for (const { graph } of this.#opened) disposeGraph(graph);
   }
-}
-
-/** Asked of the networks' own lists: the names that people read are the page's. */
-function knows({ labels }: Detector, label: LabelId): label is KnownLabel {
-  return (labels as readonly string[]).includes(label);
 }

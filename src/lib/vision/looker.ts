@@ -88,8 +88,8 @@ export class Looker {
     });
   }
 
-  /** Where the networks themselves show the label. */
-  activation(image: ImageBitmap, label: LabelId): Promise<HeatMap> {
+  /** Where the networks themselves show the label; undefined where they cannot tell. */
+  activation(image: ImageBitmap, label: LabelId): Promise<HeatMap | undefined> {
     return this.#session.turn(async () => {
       const tensors = await this.#preprocessor.toTensors(image, this.#classifier.inputs);
       return this.#classifier

@@ -9,7 +9,7 @@ export const DEFAULT_MODELS: readonly ModelId[] = modelIds;
 /** What a visitor chooses to see with: `everyday`, a network built in, or an installed model's id. */
 export type ModelChoice = string;
 
-export const EVERYDAY: ModelChoice = 'everyday';
+export const EVERYDAY = 'everyday';
 
 export function modelsOf(choice: ModelChoice): readonly string[] {
   return choice === EVERYDAY ? DEFAULT_MODELS : [choice];
@@ -17,4 +17,9 @@ export function modelsOf(choice: ModelChoice): readonly string[] {
 
 export function isModelId(id: string): id is ModelId {
   return (modelIds as readonly string[]).includes(id);
+}
+
+/** Whether the app carries it. */
+export function isBuiltIn(choice: ModelChoice): choice is ModelId | typeof EVERYDAY {
+  return choice === EVERYDAY || isModelId(choice);
 }

@@ -30,7 +30,9 @@ export function visionRole(lose: Lose, backends: BackendModules): Role<VisionCal
       },
       explain: async ({ image, label, method }, { progress, signal }) => {
         try {
-          if (method === 'activation') return await opened().activation(image, label);
+          const shown =
+            method === 'activation' ? await opened().activation(image, label) : undefined;
+          if (shown) return shown;
           const tell = (fraction: number) => progress({ fraction });
           return await opened().occlusion(image, label, tell, signal);
         } finally {

@@ -3,6 +3,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { LoadedGraph, OnProgress } from '#lib/engine/graph/load.ts';
 import { loadGraphs } from '#lib/engine/graph/load-graphs.ts';
 import { disposeGraph, runGraph } from '#lib/engine/graph/run.ts';
+import { loadChunk } from '#lib/engine/load-chunk.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { poolMap } from './pooling.ts';
 import type { InputSpec } from './preprocess/input-spec.ts';
@@ -35,10 +36,18 @@ export async function openTrunk(
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
 ): Promise<Trunk> {
-  const spec = typeof trunk === 'string' ? trunkOf(trunk) : trunk;
+  const spec = typeof trunk === 'string' ? await specOf(trunk) : trunk;
   if (!spec) throw new FailureError('model-missing', `trunk ${JSON.stringify(trunk)}`);
   const models = spec.parts.map(({ model }) => model);
   return new PooledTrunk(spec, await loadGraphs(models, baseUrl, onProgress, signal));
+}
+
+async function specOf(id: string): Promise<TrunkSpec | undefined> {
+  const builtIn = trunkOf(id);
+  if (builtIn) return builtIn;
+  // Only for those who have installed one.
+  const { installedTrunk } = await loadChunk(() => import('./installed/trunk-spec.ts'));
+  return installedTrunk(id);
 }
 
 class PooledTrunk implements Trunk {

@@ -2,11 +2,11 @@
  * The frozen feature extractors that projects are taught on. Plain data: the page imports it.
  * Anything that changes an embedding gets a new id, so that kept embeddings are never mixed.
  */
-import type { ModelId } from './models.ts';
 import type { Fit } from './preprocess/input-spec.ts';
 
 export interface TrunkPart {
-  readonly model: ModelId;
+  /** Of one built in, or an installed one with its version. */
+  readonly model: string;
   /** Side of its square input; a multiple of the network's own. */
   readonly size: number;
   readonly fit: Fit;

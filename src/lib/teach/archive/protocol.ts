@@ -23,6 +23,8 @@ export interface Imported {
   readonly classes: number;
   /** Names of pictures that could not be read. */
   readonly unreadable: readonly string[];
+  /** The trunk that the project was taught on, where this device does not have it. */
+  readonly absentTrunk?: string;
 }
 
 /** `layers`: what Teachable Machine exports, for TensorFlow.js. `page`: one HTML file. */

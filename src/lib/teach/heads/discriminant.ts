@@ -21,10 +21,17 @@ export class DiscriminantLearner implements InstantLearner {
   readonly method: 'ridge' | 'lda';
   readonly #means: ClassMeans;
   readonly #scatter: ScatterInverse;
+  readonly #temperature: number;
 
   /** @param ridge λ or κ: what is added to the diagonal, in squared units of the embedding. */
-  constructor(method: 'ridge' | 'lda', dimensions: number, ridge: number) {
+  constructor(
+    method: 'ridge' | 'lda',
+    dimensions: number,
+    ridge: number,
+    temperature: number = temperatures[method],
+  ) {
     this.method = method;
+    this.#temperature = temperature;
     this.#means = new ClassMeans(dimensions);
     this.#scatter = new ScatterInverse(dimensions, ridge);
   }
@@ -87,7 +94,7 @@ export class DiscriminantLearner implements InstantLearner {
       classes,
       dimensions: size,
       normalisation: { mean: Float32Array.from(centre), unitLength: false },
-      temperature: temperatures[this.method],
+      temperature: this.#temperature,
       layers: [
         {
           weights: { rows: size, columns: classes.length, data: weights },

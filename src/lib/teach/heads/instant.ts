@@ -4,6 +4,7 @@ import type { Head, HeadMethod, InstantLearner } from './head.ts';
 import { KnnLearner } from './knn.ts';
 import { MeansLearner } from './means.ts';
 import { whiteningFor } from './shipped-whitening.ts';
+import { plainTemperatures, temperatures } from './temperatures.ts';
 import { fromWhitened, whiten, type Whitening } from './whitening.ts';
 
 export const instantMethods = ['means', 'ridge', 'knn', 'lda'] as const;
@@ -18,19 +19,23 @@ export function createInstantLearner(
   dimensions: number,
   whitening: Whitening | null = whiteningFor(dimensions),
 ): InstantLearner {
-  const learner = plainLearner(method, dimensions);
+  const learner = plainLearner(method, dimensions, whitening ? temperatures : plainTemperatures);
   return whitening && method !== 'knn' ? new WhitenedLearner(learner, whitening) : learner;
 }
 
-function plainLearner(method: InstantMethod, dimensions: number): InstantLearner {
+function plainLearner(
+  method: InstantMethod,
+  dimensions: number,
+  usual: Readonly<Record<InstantMethod, number>>,
+): InstantLearner {
   switch (method) {
     case 'means':
-      return new MeansLearner(dimensions);
+      return new MeansLearner(dimensions, usual.means);
     case 'knn':
       return new KnnLearner(dimensions);
     case 'ridge':
     case 'lda':
-      return new DiscriminantLearner(method, dimensions, instantRidge[method]);
+      return new DiscriminantLearner(method, dimensions, instantRidge[method], usual[method]);
   }
 }
 

@@ -10,8 +10,10 @@ import { temperatures } from './temperatures.ts';
 export class MeansLearner implements InstantLearner {
   readonly method = 'means';
   readonly #means: ClassMeans;
+  readonly #temperature: number;
 
-  constructor(dimensions: number) {
+  constructor(dimensions: number, temperature: number = temperatures.means) {
+    this.#temperature = temperature;
     this.#means = new ClassMeans(dimensions);
   }
 
@@ -51,7 +53,7 @@ export class MeansLearner implements InstantLearner {
       classes,
       dimensions,
       normalisation: { mean: Float32Array.from(centre), unitLength: true },
-      temperature: temperatures.means,
+      temperature: this.#temperature,
       layers: [
         {
           weights: { rows: dimensions, columns: classes.length, data: weights },

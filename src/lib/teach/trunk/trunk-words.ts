@@ -1,7 +1,9 @@
 /** The names of trunks, and what was measured of each. */
 import { formatCount, formatPercent } from '#lib/i18n/format.ts';
 import { everydayTrunk, largeTrunk, smallTrunk } from '#lib/vision/trunks.ts';
+import type { InstalledChoices } from '#lib/vision/installed/choices.svelte.ts';
 import { m } from '#paraglide/messages.js';
+import { getLocale } from '#paraglide/runtime.js';
 
 interface Known {
   readonly name: () => string;
@@ -20,9 +22,9 @@ const known: Readonly<Record<string, Known>> = {
   [largeTrunk.id]: { name: m.train_trunk_large, right: 70, work: 371 / 273 },
 };
 
-/** @param names of what is installed, by id */
-export const trunkName = (id: string, names?: ReadonlyMap<string, string>): string =>
-  known[id]?.name() ?? names?.get(id) ?? id;
+/** @param installed what was installed on this device */
+export const trunkName = (id: string, installed?: InstalledChoices): string =>
+  known[id]?.name() ?? installed?.nameOf(id, getLocale()) ?? id;
 
 export function trunkNote(id: string): string {
   const of = known[id];

@@ -1,12 +1,12 @@
 /** A network that finds things: how it is fed, run and read. */
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { FailureError } from '#lib/failure/failure.ts';
 import type { LoadedGraph } from '#lib/engine/graph/load.ts';
 import { runGraph, runKernel } from '#lib/engine/graph/run.ts';
 import type { Calibration } from '#lib/vision/join.ts';
 import { cocoLabels, openImagesLabels } from '#lib/vision/labels/networks.ts';
 import type { KnownLabel } from '#lib/vision/labels/index.ts';
 import type { ModelId } from '#lib/vision/models.ts';
+import type { LabelId } from '#lib/vision/prediction.ts';
 import type { InputSpec } from '#lib/vision/preprocess/input-spec.ts';
 import { centerNetEvidence, readCenterNet } from './centernet.ts';
 import type { Reading } from './reading.ts';
@@ -19,7 +19,7 @@ export interface Evidence {
 }
 
 export interface Detector {
-  readonly labels: readonly KnownLabel[];
+  readonly labels: readonly LabelId[];
   readonly calibration: Calibration;
   /** Side of the input in pixels unless another is asked for. */
   readonly size: number;
@@ -27,8 +27,8 @@ export interface Detector {
   /** Own score from which a place is a candidate for a box. */
   readonly boxFrom: number;
   read(graph: LoadedGraph, input: Tensor4D): Promise<Reading>;
-  /** Where the classes that share a label show. */
-  locate(graph: LoadedGraph, input: Tensor4D, label: KnownLabel): Promise<Evidence>;
+  /** Where the classes that share a label show; undefined where the network cannot tell. */
+  locate(graph: LoadedGraph, input: Tensor4D, label: LabelId): Promise<Evidence | undefined>;
 }
 
 async function ssdNumbers(graph: LoadedGraph, input: Tensor4D): Promise<Float32Array> {
@@ -97,7 +97,7 @@ const cocoCenterNet: Detector = {
 /** The evidence of whichever class of the label shows best. */
 function strongest(
   labels: readonly KnownLabel[],
-  label: KnownLabel,
+  label: LabelId,
   evidenceOf: (index: number) => Evidence,
 ): Evidence {
   const each = labels.flatMap((own, index) => (own === label ? [evidenceOf(index)] : []));
@@ -112,9 +112,7 @@ export const detectors: Readonly<Record<ModelId, Detector>> = {
   'coco-centernet': cocoCenterNet,
 };
 
-/** @throws FailureError `model-missing` for a model that this app does not know. */
-export function detectorOf(id: string): Detector {
-  const detector = (detectors as Readonly<Record<string, Detector | undefined>>)[id];
-  if (!detector) throw new FailureError('model-missing', id);
-  return detector;
+/** Undefined for a model that is not built in. */
+export function detectorOf(id: string): Detector | undefined {
+  return Object.hasOwn(detectors, id) ? detectors[id as ModelId] : undefined;
 }

@@ -11,7 +11,15 @@ export function isKnownLabel(id: LabelId): id is KnownLabel {
   return Object.hasOwn(labelNames, id);
 }
 
-/** The label in the visitor's language; a label from elsewhere is its own name. */
+/** Of models that were installed, as their makers wrote them. */
+const ownNames = new Map<LabelId, string>();
+
+/** The page reads a list of names when such a model is chosen. */
+export function nameLabels(names: Iterable<readonly [LabelId, string]>): void {
+  for (const [id, name] of names) ownNames.set(id, name);
+}
+
+/** The label in the visitor's language; a label from elsewhere has its maker's name, or is its own. */
 export function labelName(id: LabelId, locale: LabelLocale): string {
-  return isKnownLabel(id) ? labelNames[id][locale] : id;
+  return isKnownLabel(id) ? labelNames[id][locale] : (ownNames.get(id) ?? id.replaceAll('-', ' '));
 }
