@@ -222,6 +222,38 @@ test('whatever is put in: an answer or an honest none, and nothing is run', asyn
   expect(errors).toEqual([]);
 });
 
+test('a worker that dies says one quiet line and is replaced; not a letter is lost', async ({
+  page,
+}) => {
+  await open(page, '&model=sentiment&debug');
+  await expect(page.getByTestId('runtime')).toHaveAttribute('open', '');
+  await field(page).fill('A wonderful film.');
+  await expectTop(page, 'positive');
+  // The line may be gone before a look from outside would find it.
+  await page.evaluate(() => {
+    const lines: string[] = [];
+    (window as unknown as { lines: string[] }).lines = lines;
+    new MutationObserver((records) => {
+      for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+        const line = node instanceof Element && node.closest('[data-failure]');
+        if (line) lines.push(line.textContent.trim());
+      }
+    }).observe(document.querySelector('main')!, { subtree: true, childList: true });
+  });
+  const worker = page.workers().find((one) => /\/text\.worker-[^/]*\.js$/.test(one.url()))!;
+  const gone = worker.waitForEvent('close');
+  // No event tells a page that its worker was killed for memory.
+  await worker.evaluate(() => {
+    self.close();
+  });
+  await gone;
+  await field(page).fill('A dull and tiresome film.');
+  await expectTop(page, 'negative');
+  await expect(page.locator('[data-failure]')).toHaveCount(0);
+  const lines = await page.evaluate(() => (window as unknown as { lines: string[] }).lines);
+  expect(lines).toEqual([words('read', 'en')['read_replacing']]);
+});
+
 test('with the server gone, a reload reads on', async ({ page, context }) => {
   const site = await startSite();
   await open(page, '&model=sentiment', originOf(site));

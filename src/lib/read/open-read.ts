@@ -10,6 +10,8 @@ import { parseReader, type ReaderId } from './readers.ts';
 export interface ReadAddress {
   readonly reader: ReaderId;
   readonly pinned?: BackendName | undefined;
+  /** Whether the numbers of how it runs are open. */
+  readonly debug: boolean;
 }
 
 export function readAddress(query: URLSearchParams): ReadAddress {
@@ -17,6 +19,7 @@ export function readAddress(query: URLSearchParams): ReadAddress {
   return {
     reader: parseReader(query.get('model')),
     pinned: backendNames.find((name) => name === backend),
+    debug: query.has('debug'),
   };
 }
 
@@ -28,7 +31,7 @@ export interface OpenedRead {
   readonly close: () => void;
 }
 
-export function openRead({ reader, pinned }: ReadAddress): OpenedRead {
+export function openRead({ reader, pinned }: Pick<ReadAddress, 'reader' | 'pinned'>): OpenedRead {
   const engine = openText({ pinned, models: [reader] });
   const draft = keptDraft();
   const text = new PageText(draft);
