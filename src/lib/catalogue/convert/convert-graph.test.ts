@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { startWasm } from '../../../../scripts/models/node.ts';
 import { convert, largestDifference, picture, run } from '../../../../tests/support/conversion.ts';
+import { mobileNetV3Graph } from '../../../../tests/support/graph-writer.ts';
 import type { Files } from '../../../../tests/support/tiny-model.ts';
 import type { ModelJson } from './model-json.ts';
 
@@ -70,6 +71,24 @@ describe('a graph model', () => {
     const model = await original(files);
     const scores = await run(converted, input, 'classes');
     expect(largestDifference(scores, answer(model, input, output))).toBeLessThan(1e-3);
+    model.dispose();
+  });
+
+  it('MobileNet v3, spelt out as it comes from TensorFlow Hub, says it without its background', async () => {
+    const files = mobileNetV3Graph(64, 11);
+    const converted = await convert(files, { skipClasses: 1 });
+    expect(converted).toMatchObject({ side: 64, classes: 10, embedding: [16, 16, 40] });
+    // Its own 2p − 1 tells that it wants 0..1.
+    expect(converted.graph).toMatchObject({ scale: 2 / 255, offset: -1 });
+    const input = picture(64);
+    const model = await original(files);
+    const expected = tf.tidy(() => {
+      const pixels = tf.div(tf.add(input, 1), 2);
+      const logits = model.execute(pixels, 'answer') as tf.Tensor2D;
+      return tf.softmax(tf.slice(logits, [0, 1], [1, 10])).dataSync();
+    });
+    const scores = await run(converted, input, 'classes');
+    expect(largestDifference(scores, expected)).toBeLessThan(1e-3);
     model.dispose();
   });
 

@@ -2,7 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { startWasm } from '../../../../scripts/models/node.ts';
 import { convert, largestDifference, picture, run } from '../../../../tests/support/conversion.ts';
-import { mobileNetV1, mobileNetV2 } from '../../../../tests/support/mobilenets.ts';
+import {
+  mobileNetV1,
+  mobileNetV2,
+  mobileNetV3,
+  oddNet,
+} from '../../../../tests/support/mobilenets.ts';
 import { filesOfModel, savedModel } from '../../../../tests/support/tiny-model.ts';
 
 beforeAll(startWasm);
@@ -36,5 +41,31 @@ describe('a layers model', () => {
         (op) => op !== 'add' || build === mobileNetV2,
       ),
     );
+  });
+
+  it('of MobileNet v3 too, whose hard-swish costs two kernels and no more', async () => {
+    const model = mobileNetV3(64, classes);
+    const converted = await convert(await filesOf(model, 64));
+    expect(converted).toMatchObject({ side: 64, classes, embedding: [8, 8, 48] });
+    const input = picture(64);
+    const scores = await run(converted, input, 'classes');
+    expect(largestDifference(scores, answer(model, input))).toBeLessThan(1e-3);
+    // Nine of hard-swish, three of squeeze and excite. A sixth is computed once, for the embedding.
+    const products = converted.graph.ops.filter(({ op }) => op === 'mul');
+    const gates = converted.graph.ops.filter(
+      (op) => op.op === 'depthwise' && op.filter.shape[0] === 1,
+    );
+    expect(products).toHaveLength(9 + 3);
+    expect(gates).toHaveLength(9 + 1);
+  });
+
+  it('of grey pictures, odd activations, pools, joins and a flattened map too', async () => {
+    const model = oddNet(28, classes);
+    const converted = await convert(await filesOf(model, 28));
+    expect(converted).toMatchObject({ side: 28, classes });
+    const input = picture(28);
+    const grey = tf.tidy(() => tf.sum(tf.mul(input, tf.tensor([0.299, 0.587, 0.114])), 3, true));
+    const scores = await run(converted, input, 'classes');
+    expect(largestDifference(scores, answer(model, grey))).toBeLessThan(1e-3);
   });
 });

@@ -79,7 +79,7 @@ class LayerReader {
       case 'LeakyReLU':
         return this.#activate(from, id);
       case 'Softmax':
-        checkAxis(node);
+        checkAxis(node, builder.shapeOf(from));
         return builder.softmax(id, from);
       case 'MaxPooling2D':
       case 'AveragePooling2D':
@@ -104,7 +104,7 @@ class LayerReader {
       case 'Multiply':
         return this.#combine(inputs);
       case 'Concatenate':
-        checkAxis(node);
+        checkAxis(node, builder.shapeOf(from));
         return builder.join(id, inputs);
       case 'ZeroPadding2D':
         return builder.pad(id, from, paddingOf(node));
@@ -151,7 +151,7 @@ class LayerReader {
 
   #normalise(from: string): string {
     const node = this.#node;
-    checkAxis(node);
+    checkAxis(node, this.#builder.shapeOf(from));
     const mean = this.#weight('moving_mean', 1).data;
     const variance = this.#weight('moving_variance', 1).data;
     const gamma = booleanOf(node, 'scale', true) ? this.#weight('gamma', 1).data : undefined;

@@ -1,4 +1,5 @@
 /** What the settings of a layer say, in the words of either Keras or TensorFlow.js. Pure. */
+import type { MapShape } from '#lib/engine/graph/shapes.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { ActivationKind } from './activations.ts';
 import type { LayerNode } from './flatten.ts';
@@ -56,11 +57,12 @@ export function checkLayout(node: LayerNode): void {
   if (format !== 'channels_last') throw unsupported(node, String(format));
 }
 
-/** An axis must be that of the channels. @throws FailureError `model-unsupported` */
-export function checkAxis(node: LayerNode): void {
+/** An axis must be that of the channels, which of a row is the first. @throws FailureError `model-unsupported` */
+export function checkAxis(node: LayerNode, [height, width]: MapShape): void {
   const axis: unknown = node.config['axis'] ?? -1;
   const only: unknown = Array.isArray(axis) ? axis[0] : axis;
-  if (only !== -1 && only !== 3) throw unsupported(node, `axis ${String(only)}`);
+  const isOfRow = only === 1 && height === 1 && width === 1;
+  if (only !== -1 && only !== 3 && !isOfRow) throw unsupported(node, `axis ${String(only)}`);
 }
 
 /** @throws FailureError `model-unsupported` */
