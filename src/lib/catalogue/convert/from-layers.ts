@@ -241,21 +241,16 @@ export function normalisation(
 
 /** What a shape without the batch means for so many numbers; −1 is what is left. */
 export function shapeOf(target: readonly unknown[], total: number, name: string): MapShape {
-  const known = target.filter((side): side is number => Number.isInteger(side) && Number(side) > 0);
-  const product = known.reduce((a, b) => a * b, 1);
-  const isOpen = target.length - known.length;
-  if (
-    isOpen > 1 ||
-    target.some((side) => side !== -1 && side !== null && !known.includes(side as number))
-  ) {
+  if (target.length > 3)
+    throw new FailureError('model-unsupported', `${name}: ${target.length} axes`);
+  const isSide = (side: unknown): side is number => Number.isInteger(side) && Number(side) > 0;
+  const known = target.filter(isSide).reduce((product, side) => product * side, 1);
+  const open = target.filter((side) => !isSide(side));
+  if (open.length > 1 || open.some((side) => side !== -1 && side !== null)) {
     throw new FailureError('model-corrupt', `${name}: shape`);
   }
-  const sides = target.map((side) =>
-    known.includes(side as number) ? (side as number) : total / product,
-  );
-  while (sides.length < 3) sides.unshift(1);
-  const [height = 0, width = 0, channels = 0, ...more] = sides;
-  if (more.length > 0) throw new FailureError('model-unsupported', `${name}: ${sides.length} axes`);
+  const sides = target.map((side) => (isSide(side) ? side : total / known));
+  const [channels = 1, width = 1, height = 1] = sides.reverse();
   return [height, width, channels];
 }
 

@@ -12,6 +12,8 @@ export const limits = {
   /** Numbers among them, however few bytes each has. */
   weights: 64 * 2 ** 20,
   nodes: 20_000,
+  /** Of all activations together: a number for each channel can be made of one that is given. */
+  channels: 2 ** 24,
   shards: 1000,
   /** Side of the picture in pixels. */
   side: { from: 16, to: 1024 },
@@ -20,6 +22,7 @@ export const limits = {
   /** Bytes of activations that are there at once. */
   activationBytes: 512 * 2 ** 20,
   multiplyAdds: 40e9,
+  /** Labels that one model tells apart. */
   classes: 100_000,
 } as const;
 

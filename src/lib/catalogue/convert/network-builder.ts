@@ -23,6 +23,7 @@ type Sides = Exclude<Padding, string>;
 export class NetworkBuilder {
   readonly #steps = new Map<string, Step>();
   readonly #shapes = new Map<string, MapShape>();
+  #channels = 0;
 
   constructor(input: string, shape: MapShape) {
     this.#shapes.set(input, shape);
@@ -186,7 +187,9 @@ export class NetworkBuilder {
     if (!shape.every((side) => Number.isInteger(side) && side > 0)) {
       throw corrupt(`${step.out} would be ${shape.join(' × ')}`);
     }
-    if (sizeOf(shape) > limits.activation || this.#steps.size >= limits.nodes) {
+    this.#channels += shape[2];
+    const isTooMuch = this.#steps.size >= limits.nodes || this.#channels > limits.channels;
+    if (sizeOf(shape) > limits.activation || isTooMuch) {
       throw new FailureError('model-too-large', `${step.out} is ${shape.join(' × ')}`);
     }
     this.#shapes.set(step.out, shape);

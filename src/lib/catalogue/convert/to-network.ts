@@ -67,10 +67,12 @@ export function toNetwork(
     layers: builder.steps,
   };
   const network = fold(draft, shape);
+  const classes = outputs.classes === undefined ? 0 : builder.shapeOf(outputs.classes)[2];
+  if (classes > limits.classes) throw new FailureError('model-too-large', `${classes} classes`);
   return {
     network,
     side,
-    classes: outputs.classes === undefined ? 0 : builder.shapeOf(outputs.classes)[2],
+    classes,
     embedding: outputs.embedding === undefined ? undefined : builder.shapeOf(outputs.embedding),
     needs: needsOf(network, shape),
   };
