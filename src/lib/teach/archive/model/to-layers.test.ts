@@ -5,8 +5,12 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Graph, ModelIndex } from '#lib/engine/graph/format.ts';
 import { decodeHalves } from '#lib/engine/graph/half.ts';
+import { opsFor } from '#lib/engine/graph/plan.ts';
 import { runGraph } from '#lib/engine/graph/run.ts';
 import { readPhoto, startWasm, toTensor } from '../../../../../scripts/models/node.ts';
+import { convert } from '../../../../../tests/support/conversion.ts';
+import { oddNet } from '../../../../../tests/support/mobilenets.ts';
+import { filesOfModel, savedModel } from '../../../../../tests/support/tiny-model.ts';
 import { defaultFolders, prepare } from '../../../../../scripts/models/prepare.ts';
 import type { Head } from '../../heads/head.ts';
 import { Predictor } from '../../heads/predict.ts';
@@ -177,5 +181,33 @@ describe('toLayers', () => {
     const [ssd, centernet] = source.networks;
     const unlike = { ...centernet!, input: { ...centernet!.input, size: 128 } };
     expect(() => toLayers({ ...source, networks: [ssd!, unlike] })).toThrow('export-unsupported');
+  });
+
+  it('is any network that was brought, whatever it is made of', async () => {
+    const files = filesOfModel(await savedModel(oddNet(size, 3)), [], size);
+    const { graph, weights } = await convert(files);
+    const odd: SourceNetwork = {
+      graph,
+      input: { size, fit: 'cover', scale: graph.scale, offset: graph.offset },
+      read: ({ at, shape }) => {
+        const length = shape.reduce((a, b) => a * b, 1);
+        return decodeHalves(weights.buffer, at, length);
+      },
+    };
+    const ops = opsFor(graph, [graph.outputs['embedding']!]).map(({ op }) => op);
+    expect(ops).toEqual(expect.arrayContaining(['max-pool', 'average-pool', 'concat', 'upsample']));
+    const centre = await embed([odd], 'cup.jpg');
+    const source = {
+      name: 'odd',
+      labels: ['a', 'b', 'c'],
+      networks: [odd],
+      pooling: 'mean-deviation' as const,
+      head: head(
+        centre.length,
+        centre.map((value) => value * 0.9),
+        {},
+      ),
+    };
+    expect(await difference(source, ['cat.jpg', 'cup.jpg'])).toBeLessThan(1e-4);
   });
 });

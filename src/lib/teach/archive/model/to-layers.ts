@@ -4,11 +4,12 @@
  * map x is mean(x · normalise(x)), where `LayerNormalization` is normalise(x) = (x − mean) / deviation.
  * Pure.
  */
-import type { Graph, Op, Padding, Weight } from '#lib/engine/graph/format.ts';
+import type { Graph } from '#lib/engine/graph/format.ts';
 import { opsFor } from '#lib/engine/graph/plan.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { addHead, depthwise, epsilon, toUnitLength, type Row } from './head-layers.ts';
 import { LayersWriter, type WrittenModel } from './layers-writer.ts';
+import { addOp, channelsOf } from './op-layers.ts';
 import type { ModelSource, SourceNetwork } from './source.ts';
 
 const input = 'image';
@@ -64,8 +65,9 @@ function addNetwork(
   opsFor(graph, [embedding]).forEach((op, i) => {
     const inputs = typeof op.in === 'string' ? [op.in] : op.in;
     const from = inputs.map((name) => names.get(name) ?? '');
-    names.set(op.out, addOp(writer, op, from, `${prefix}_${i}`, network, channels));
-    channels.set(op.out, channelsOf(op, channels));
+    const count = channelsOf(op, channels);
+    channels.set(op.out, count);
+    names.set(op.out, addOp(writer, op, from, `${prefix}_${i}`, count, network.read));
   });
   return { name: names.get(embedding) ?? '', channels: channels.get(embedding) ?? 0 };
 }
@@ -79,64 +81,6 @@ function rescaled(writer: LayersWriter, { scale, offset }: Graph, prefix: string
     ['depthwise_kernel', [1, 1, 3, 1], [factor, factor, factor]],
     ['bias', [3], [shift, shift, shift]],
   ]);
-}
-
-function channelsOf(op: Op, channels: ReadonlyMap<string, number>): number {
-  if (op.op === 'conv') return op.filter.shape[3] ?? 0;
-  return channels.get(typeof op.in === 'string' ? op.in : (op.in[0] ?? '')) ?? 0;
-}
-
-function addOp(
-  writer: LayersWriter,
-  op: Op,
-  from: readonly string[],
-  name: string,
-  { read, graph }: SourceNetwork,
-  channels: ReadonlyMap<string, number>,
-): string {
-  switch (op.op) {
-    case 'conv':
-    case 'depthwise': {
-      const isConv = op.op === 'conv';
-      const [height = 1, width = 1, , filters = 1] = op.filter.shape;
-      const numbers = (weight: Weight) => [weight.shape, read(weight)] as const;
-      return writer.add(
-        isConv ? 'Conv2D' : 'DepthwiseConv2D',
-        name,
-        from,
-        {
-          ...(isConv ? { filters } : { depth_multiplier: 1 }),
-          kernel_size: [height, width],
-          strides: [op.stride, op.stride],
-          padding: borderOf(op.pad),
-          use_bias: op.bias !== undefined,
-          activation: op.activation,
-        },
-        [
-          [isConv ? 'kernel' : 'depthwise_kernel', ...numbers(op.filter)],
-          ...(op.bias ? [['bias', ...numbers(op.bias)] as const] : []),
-        ],
-      );
-    }
-    case 'add':
-      return writer.add('Add', name, from);
-    case 'mul':
-      return writer.add('Multiply', name, from);
-    case 'activation':
-      return writer.add('Activation', name, from, { activation: op.activation });
-    case 'mean': {
-      const row = writer.add('GlobalAveragePooling2D', `${name}_mean`, from);
-      const target_shape = [1, 1, channels.get(op.in) ?? 0];
-      return writer.add('Reshape', name, [row], { target_shape });
-    }
-    default:
-      throw new Error(`${graph.id}: ${op.op} has no layer`);
-  }
-}
-
-function borderOf(pad: Padding): string {
-  if (typeof pad === 'string') return pad;
-  throw new Error(`zeros ${pad.join(' ')} around a map`);
 }
 
 function flat(writer: LayersWriter, name: string, channels: number, prefix: string): Row {
