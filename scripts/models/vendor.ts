@@ -100,7 +100,10 @@ async function fetchModel(url: string, get: typeof fetch): Promise<Fetched[]> {
   const files: Fetched[] = [{ name: 'model.json', bytes: json }];
   const names = checked.output.weightsManifest.flatMap(({ paths }) => paths.map(lastOf));
   for (const name of new Set(names)) {
-    files.push({ name, bytes: await fetchBytes(new URL(encodeURIComponent(name), url).href, get) });
+    const beside = new URL(encodeURIComponent(name), url);
+    // Some hosts want to be told the format each time.
+    beside.search = new URL(url).search;
+    files.push({ name, bytes: await fetchBytes(beside.href, get) });
   }
   return files;
 }

@@ -4,6 +4,7 @@
  * the first label has a script of its own, `vision/first.worker.ts`.
  */
 import { allBackends } from '#lib/engine/backends/all.ts';
+import type { ModelCalls } from '#lib/catalogue/protocol.ts';
 import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { ArchiveCalls } from '#lib/teach/archive/protocol.ts';
@@ -31,6 +32,12 @@ const roles = {
     serve<ArchiveCalls>(
       scope,
       async () => (await loadChunk(() => import('#lib/teach/archive/role.ts'))).archiveRole(),
+      { locks },
+    ),
+  models: () =>
+    serve<ModelCalls>(
+      scope,
+      async () => (await loadChunk(() => import('#lib/catalogue/role.ts'))).modelRole(),
       { locks },
     ),
   table: () =>

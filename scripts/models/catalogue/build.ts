@@ -36,7 +36,7 @@ export function buildCatalogue(models: string, served: string): Catalogue {
   };
 }
 
-/** Writes `catalogue.json` and `cards/`. */
+/** Writes `catalogue.json` and `cards/`: HTML to be put into a page of ours, served as text because it is none itself. */
 export function writeCatalogue(models: string, served: string): Catalogue {
   const catalogue = buildCatalogue(models, served);
   writeFileSync(join(served, 'catalogue.json'), `${JSON.stringify(catalogue, null, 2)}\n`);
@@ -45,7 +45,7 @@ export function writeCatalogue(models: string, served: string): Catalogue {
   mkdirSync(cards, { recursive: true });
   for (const { id } of catalogue.entries) {
     const card = readFileSync(join(models, id, 'card.md'), 'utf8');
-    writeFileSync(join(cards, `${id}.html`), cardHtml(card));
+    writeFileSync(join(cards, `${id}.txt`), cardHtml(card));
   }
   return catalogue;
 }

@@ -5,6 +5,7 @@
  */
 import { FailureError } from '#lib/failure/failure.ts';
 import type { InstalledModel } from './installed-model.ts';
+import { tellModels } from './news.ts';
 
 export const MODELS_DATABASE = 'aprendiz-models';
 const version = 1;
@@ -73,6 +74,8 @@ export async function inModels<T>(
       throw transaction.error ?? error;
     }
     await end;
+    const isTold = stores.some((store) => store === 'files' || store === 'models');
+    if (mode === 'readwrite' && isTold) tellModels();
     return result;
   } catch (error) {
     throw storageFailure(error) ?? error;

@@ -6,6 +6,7 @@ export interface Transfer {
   readonly stage: 'download' | 'convert' | 'verify' | 'store';
   /** Bytes, of all files of the call together. */
   readonly loaded: number;
+  /** 0 where nobody knows. */
   readonly total: number;
 }
 
@@ -18,36 +19,37 @@ export type ModelCalls = {
     progress: Transfer;
     result: { installed: InstalledModel | undefined };
   };
-  /** A TensorFlow.js model by its files or one zip, or at an address of an allowed host. */
+  /** A TensorFlow.js model by its files or one zip, or by the address of its `model.json` on one of `hosts`. */
   bring: {
-    request: { from: { files: readonly File[] } | { url: string }; name: string };
+    request: { from: { files: readonly File[] } | { url: string }; hosts: readonly string[] };
     update: never;
     progress: Transfer;
     result: { installed: InstalledModel };
   };
-  /** Takes a model off the device; what another one still needs stays. Can be undone by `install`. */
+  /** Takes a model off the device; what another one still needs stays. */
   remove: {
-    request: { id: string };
+    request: { id: string; baseUrl: string };
     update: never;
     progress: never;
     result: { freedBytes: number };
   };
-  /** Hashes what is kept again. */
+  /** Hashes what is kept again. What is broken is deleted, so that it can be fetched again. */
   verify: {
     request: { files: readonly FileEntry[] };
     update: never;
     progress: Transfer;
     result: { missing: readonly FileEntry[]; broken: readonly FileEntry[] };
   };
-  /** Everything kept, as one file for the next device. */
+  /** What is kept of these models, as one file for the next device. */
   pack: {
     request: { ids: readonly string[] | 'all'; baseUrl: string };
     update: never;
     progress: Transfer;
     result: { file: Blob };
   };
+  /** Ids of what is new here, and of what was here already. */
   unpack: {
-    request: { file: Blob };
+    request: { file: Blob; baseUrl: string };
     update: never;
     progress: Transfer;
     result: { added: readonly string[]; known: readonly string[] };

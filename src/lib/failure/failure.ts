@@ -20,6 +20,9 @@ export const failureCodes = [
   'offline',
   'captive-portal',
   'host-unreachable',
+  // models from elsewhere
+  'address-unreadable',
+  'host-not-allowed',
   // camera
   'camera-missing',
   'camera-denied',

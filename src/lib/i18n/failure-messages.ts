@@ -21,6 +21,8 @@ export const failureMessages: FailureMessages = {
   offline: [m.failure_offline, m.failure_offline_next],
   'captive-portal': [m.failure_captive_portal, m.failure_captive_portal_next],
   'host-unreachable': [m.failure_host_unreachable, m.failure_host_unreachable_next],
+  'address-unreadable': [m.failure_address_unreadable, m.failure_address_unreadable_next],
+  'host-not-allowed': [m.failure_host_not_allowed, m.failure_host_not_allowed_next],
   'camera-missing': [m.failure_camera_missing, m.failure_camera_missing_next],
   'camera-denied': [m.failure_camera_denied, m.failure_camera_denied_next],
   'camera-dismissed': [m.failure_camera_dismissed, m.failure_camera_dismissed_next],

@@ -25,7 +25,11 @@ function halfTable(): Float32Array {
 }
 
 /** @param at first number, in halves from the start of the buffer. */
-export function decodeHalves(buffer: ArrayBuffer, at: number, length: number): Float32Array {
+export function decodeHalves(
+  buffer: ArrayBuffer,
+  at: number,
+  length: number,
+): Float32Array<ArrayBuffer> {
   if (native) return Float32Array.from(new native(buffer, 2 * at, length));
   table ??= halfTable();
   const halves = new Uint16Array(buffer, 2 * at, length);
