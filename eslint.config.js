@@ -66,6 +66,7 @@ const reach = {
     'catalogue',
     'vision',
     'text',
+    'camera',
     'cache',
     'engine',
     'pwa',

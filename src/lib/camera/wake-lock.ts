@@ -1,4 +1,4 @@
-/** Keeps the screen on while the camera is live. */
+/** Keeps the screen on while the camera is live, or a stand is open. */
 import type { CameraEnvironment } from './environment.ts';
 
 export class ScreenAwake {
@@ -6,7 +6,7 @@ export class ScreenAwake {
   #wanted = false;
   #lock: Promise<WakeLockSentinel | undefined> | undefined;
 
-  constructor(environment: CameraEnvironment) {
+  constructor(environment: Pick<CameraEnvironment, 'wakeLock'>) {
     this.#wakeLock = environment.wakeLock;
   }
 

@@ -31,7 +31,8 @@ export async function runLive<Result>(
   });
   onUpdate((update) => {
     if (update.kind === 'frame') loop.post(update.frame);
-    else loop.pause(update.paused);
+    else if (update.kind === 'pause') loop.pause(update.paused);
+    else loop.cap(update.maxFps);
   });
   try {
     await loop.run();

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FrameSource } from '#lib/camera/frame-source.ts';
 import { FakeVision, frameResult } from '#lib/see/fake-vision.ts';
+import { frameCap } from './frame-cap.ts';
 import { LiveFeed } from './live-feed.ts';
 import type { FrameResult } from './prediction.ts';
 
@@ -72,6 +73,17 @@ describe('LiveFeed', () => {
     feed.start();
     engine.named('live')[0]?.options.onProgress?.({ kind: 'want' });
     expect(sources[0]?.pump).toHaveBeenCalledOnce();
+  });
+
+  it('looks as often as the cap says, on this worker and on the next', () => {
+    const { engine, feed } = setUp();
+    feed.start();
+    frameCap.set(5);
+    expect(engine.named('live')[0]?.updates).toContainEqual({ kind: 'cap', maxFps: 5 });
+    engine.replace();
+    expect(engine.named('live')[1]?.payload).toMatchObject({ maxFps: 5 });
+    frameCap.set(undefined);
+    feed.close();
   });
 
   it('stays paused across a replacement', () => {

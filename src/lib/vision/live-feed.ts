@@ -7,6 +7,7 @@ import type { FrameSource } from '#lib/camera/frame-source.ts';
 import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
+import { frameCap } from './frame-cap.ts';
 import type { LiveCall } from './protocol.ts';
 
 /** As much of an engine as a feed needs. */
@@ -56,6 +57,7 @@ export class LiveFeed<Result> {
         this.#ready = status === 'ready';
         if (this.#ready && this.#waiting) this.#attach();
       }),
+      frameCap.subscribe((maxFps) => this.#run?.call.update({ kind: 'cap', maxFps })),
     ];
   }
 
@@ -97,7 +99,7 @@ export class LiveFeed<Result> {
     if (!source) return;
     const stop = new AbortController();
     const call = begin(
-      { input: source.input },
+      { input: source.input, ...(frameCap.maxFps && { maxFps: frameCap.maxFps }) },
       {
         signal: stop.signal,
         transfer: source.transfer,

@@ -100,6 +100,12 @@ describe('the live loop over a stream', () => {
     }
     expect(looks.length).toBeGreaterThanOrEqual(5);
     expect(looks.length).toBeLessThanOrEqual(6);
+    loop.cap(undefined);
+    for (let i = 0; i < 50; i++) {
+      source.push();
+      await advance(20);
+    }
+    expect(looks.length).toBeGreaterThan(40);
     stop.abort();
     await advance(500);
     expect(await running).toBe(stop.signal.reason);

@@ -44,6 +44,7 @@ export class LiveLoop<F extends LiveFrame> {
   readonly #missed: MissedFrames;
   /** A frame was asked for and has not come yet. */
   #owed = false;
+  #intervalMs = 0;
   #frames = 0;
   #waitingSinceMs = 0;
 
@@ -51,6 +52,12 @@ export class LiveLoop<F extends LiveFrame> {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
     this.#missed = new MissedFrames(options.frameRate);
+    this.cap(options.maxFps);
+  }
+
+  /** At most so many looks a second, from the next one on. */
+  cap(maxFps: number | undefined): void {
+    this.#intervalMs = maxFps ? 1_000 / maxFps : 0;
   }
 
   /** Takes a frame from the page and closes it, now or later. */
@@ -68,12 +75,11 @@ export class LiveLoop<F extends LiveFrame> {
 
   /** Settles when the source has ended. @throws the signal's reason, or what `look` throws */
   async run(): Promise<void> {
-    const { signal, readable, look, maxFps } = this.#options;
+    const { signal, readable, look } = this.#options;
     const reader = readable?.getReader();
     const stop = () => this.#newest.end();
     signal.addEventListener('abort', stop, { once: true });
     const reading = reader && this.#read(reader);
-    const intervalMs = maxFps ? 1_000 / maxFps : 0;
     try {
       for (let dueMs = -Infinity; ;) {
         await pause(dueMs - this.#now(), signal);
@@ -82,7 +88,7 @@ export class LiveLoop<F extends LiveFrame> {
         if (!frame) break;
         // On time, the beat goes on from when it was due, or a 30 Hz camera would be halved twice.
         const late = this.#now() - dueMs;
-        dueMs = (late < intervalMs ? dueMs : this.#now()) + intervalMs;
+        dueMs = (late < this.#intervalMs ? dueMs : this.#now()) + this.#intervalMs;
         try {
           const transfer = this.#clock.ageMs(frame.timestamp, this.#now());
           const dropped = this.#newest.dropped + this.#missed.count;

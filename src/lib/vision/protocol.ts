@@ -31,8 +31,12 @@ interface TrackInput {
 
 /** Looks at the newest frame, again and again, until it is cancelled or the source ends. */
 export type LiveCall<Result> = {
-  request: { input: FrameInput; maxFps?: number };
-  update: { kind: 'frame'; frame: VideoFrame | ImageBitmap } | { kind: 'pause'; paused: boolean };
+  request: { input: FrameInput; maxFps?: number | undefined };
+  update:
+    | { kind: 'frame'; frame: VideoFrame | ImageBitmap }
+    | { kind: 'pause'; paused: boolean }
+    /** Frames a second from now on; undefined: as many as there are. */
+    | { kind: 'cap'; maxFps: number | undefined };
   progress: { kind: 'want' } | { kind: 'frame'; result: Result };
   result: { reason: 'source-ended' };
 };
