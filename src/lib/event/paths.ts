@@ -3,8 +3,8 @@ import { resolve } from '$app/paths';
 import type { EventDoor } from './settings.ts';
 
 export const standPath = (): string => resolve('/event/stand');
-export const consolePath = (): string => resolve('/event');
-export const doorPath = (door: EventDoor): string => resolve(`/${door}`);
+const consolePath = (): string => resolve('/event');
+const doorPath = (door: EventDoor): string => resolve(`/${door}`);
 
 /** Whether a visitor who is held to one door may be at an address. */
 export function isOpenTo(door: EventDoor, pathname: string): boolean {
