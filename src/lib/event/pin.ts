@@ -1,5 +1,5 @@
 /** The organiser's PIN. */
-import { sha256 } from '#lib/engine/graph/sha256.ts';
+import { sha256 } from '#lib/cache/sha256.ts';
 import type { EventSettings } from './settings.ts';
 
 /** Four to eight digits. */
