@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { photoPath } from './support/camera-file.ts';
-import { expect, originOf, startSite, test } from './support/test.ts';
+import { expect, test } from './support/test.ts';
 import { words } from './support/words.ts';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -160,30 +160,5 @@ test.describe('installed', () => {
     await context.setOffline(true);
     await page.goto('/no/such/page');
     await expect(heading(page)).toHaveText(words('shell', 'en')['shell_offline_title'] ?? '');
-  });
-
-  test('a new version waits for the visitor, then takes over', async ({ page }) => {
-    let version = 1;
-    const site = await startSite((request, response) => {
-      if (!request.url?.startsWith('/service-worker.js')) return false;
-      const source = readFileSync('build/service-worker.js', 'utf8');
-      response.writeHead(200, { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-cache' });
-      response.end(`${source}\n// version ${version}\n`);
-      return true;
-    });
-    await page.goto(`${originOf(site)}/`);
-    await expect(ready(page)).toBeVisible({ timeout: 60_000 });
-    version = 2;
-    await page.reload();
-    const notice = page.getByTestId('update-waits');
-    await expect(notice).toBeVisible({ timeout: 60_000 });
-    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
-    const reloaded = page.waitForEvent('load');
-    await notice.getByText(words('shell', 'en')['shell_update_now'] ?? '').click();
-    await reloaded;
-    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(false);
-    await expect(ready(page)).toBeVisible({ timeout: 60_000 });
-    await expect(notice).toBeHidden();
-    await site.close();
   });
 });
