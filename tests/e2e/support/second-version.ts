@@ -59,7 +59,7 @@ export function makeSecondVersion(): SecondVersion {
   return {
     serve: (request, response) => {
       response.setHeader('Cache-Control', 'no-cache');
-      files(request, response, () => response.writeHead(404).end());
+      files(request, response, () => void response.writeHead(404).end());
       return true;
     },
     remove: () => rmSync(folder, { recursive: true }),
