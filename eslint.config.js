@@ -20,7 +20,7 @@ const reach = {
   vision: ['cache', 'engine', 'camera', 'storage', 'charts', 'ui', 'i18n', 'failure'],
   text: ['cache', 'engine', 'maths', 'storage', 'i18n', 'failure'],
   pwa: ['cache', 'storage', 'ui', 'i18n', 'failure'],
-  handover: ['camera', 'maths', 'engine', 'ui', 'i18n', 'failure'],
+  handover: ['cache', 'camera', 'maths', 'engine', 'ui', 'i18n', 'failure'],
   catalogue: [
     'vision',
     'text',

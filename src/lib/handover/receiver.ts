@@ -1,5 +1,5 @@
 /** Puts a file together from the codes that a camera happened to see. */
-import { sha256 } from '#lib/engine/graph/sha256.ts';
+import { sha256 } from '#lib/cache/sha256.ts';
 import { FountainDecoder } from './fountain.ts';
 import { readPacket, type Packet } from './packet.ts';
 

@@ -1,5 +1,5 @@
 /** A file as codes without end. */
-import { sha256 } from '#lib/engine/graph/sha256.ts';
+import { sha256 } from '#lib/cache/sha256.ts';
 import { densities, type Density } from './code.ts';
 import { FountainEncoder } from './fountain.ts';
 import { packPacket } from './packet.ts';
