@@ -16,11 +16,13 @@ export interface LayerNode {
 }
 
 const inbound = v.array(v.array(v.looseTuple([v.string(), v.number(), v.number()])));
+/** What Keras 3 writes in their place. */
+const newer = v.looseObject({ args: v.unknown() });
 const layer = v.object({
   class_name: v.string(),
   config: v.union([v.record(v.string(), v.unknown()), v.array(v.unknown())]),
   name: v.optional(v.string()),
-  inbound_nodes: v.optional(inbound, []),
+  inbound_nodes: v.optional(v.union([inbound, v.array(newer)]), []),
 });
 const reference = v.union([
   v.array(v.looseTuple([v.string(), v.number(), v.number()])),
@@ -115,6 +117,7 @@ function placeGraph(
     }
     const [calls, ...again] = each.inbound_nodes;
     if (!calls || again.length > 0) throw unsupported(`${name} is not called once`);
+    if (!Array.isArray(calls)) throw unsupported('a graph of layers as Keras 3 writes it');
     const inputs = calls.map(([from]) => {
       const id = ids.get(from);
       if (id === undefined) throw new FailureError('model-corrupt', `${name} reads ${from}`);

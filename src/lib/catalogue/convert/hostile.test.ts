@@ -288,6 +288,24 @@ describe('layers', () => {
     });
   });
 
+  it('that Keras 3 joined', async () => {
+    const files = filesOfModel(await savedModel(mobileNetV2(32, 3)), [], 32);
+    const json = JSON.parse(new TextDecoder().decode(files['model.json'])) as {
+      modelTopology: { config: { layers: { inbound_nodes: unknown }[] } };
+    };
+    json.modelTopology.config.layers[1]!.inbound_nodes = [{ args: [], kwargs: {} }];
+    expect(await codeOf({ ...files, 'model.json': encode(json) })).toBe('model-unsupported');
+  });
+
+  it('whose weights are named once more inside', async () => {
+    const renamed = changed(layers, (json) => {
+      for (const each of json.weightsManifest[0]!.weights) {
+        each.name = each.name.replace(/\/(\w+)$/, '/again/$1');
+      }
+    });
+    expect(await codeOf(renamed)).toBe('converted');
+  });
+
   it('nested in each other many times over', async () => {
     let inner: object = { class_name: 'Sequential', config: { layers: [] } };
     for (let i = 0; i < 20; i++) inner = { class_name: 'Sequential', config: { layers: [inner] } };

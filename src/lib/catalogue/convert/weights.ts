@@ -24,6 +24,8 @@ interface Stored {
 
 export class Weights {
   readonly #stored = new Map<string, Stored>();
+  /** Full names by those without the part before the last, which some versions of Keras put there. */
+  readonly #shortened = new Map<string, string>();
   readonly #decoded = new Map<string, Values>();
 
   /**
@@ -47,6 +49,10 @@ export class Weights {
         if (at + length * width > bytes.byteLength) throw corrupt(`too few bytes for ${spec.name}`);
         if (this.#stored.has(spec.name)) throw corrupt(`${spec.name} is there twice`);
         this.#stored.set(spec.name, { spec, bytes, at, length });
+        const parts = spec.name.split('/');
+        if (parts.length > 2) {
+          this.#shortened.set([...parts.slice(0, -2), ...parts.slice(-1)].join('/'), spec.name);
+        }
         at += length * width;
         numbers += length;
       }
@@ -55,15 +61,11 @@ export class Weights {
     if (numbers > limits.weights) throw new FailureError('model-too-large', `${numbers} weights`);
   }
 
-  has(name: string): boolean {
-    return this.#stored.has(name);
-  }
-
   /** @throws FailureError `model-corrupt` where it holds what is no number. */
   find(name: string): Values | undefined {
     const known = this.#decoded.get(name);
     if (known) return known;
-    const stored = this.#stored.get(name);
+    const stored = this.#stored.get(name) ?? this.#stored.get(this.#shortened.get(name) ?? '');
     if (!stored) return undefined;
     const data = decode(stored);
     if (!data.every(Number.isFinite)) throw corrupt(`${name} is not all numbers`);
