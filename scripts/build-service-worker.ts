@@ -1,5 +1,5 @@
 /**
- * Second half of the service worker's build: lists what `vite build` has written (worker chunks, WebAssembly and models
+ * Second half of the service worker's build: lists what `vite build` has written (worker chunks and WebAssembly
  * too, which SvelteKit's own list misses) and puts the list into build/service-worker.js. Their hashes would weigh as much
  * as the worker itself: they have a file of their own, whose hash is in the list and names the version.
  */
@@ -23,7 +23,7 @@ const { manifestEntries, warnings } = await getManifest({
     '404.html', // what the host shows for an unknown address
     'robots.txt',
     '_headers', // for the host
-    'models/vendor/**', // fetched when somebody asks for it
+    'models/*/**', // kept by src/lib/cache, part by part; what there is to have is in the lists beside
     '**/*.{map,br,gz,md}',
     'icons/share.png', // for other people's link previews
     'screenshots/**', // for the install dialog, which needs the network anyway

@@ -1,7 +1,7 @@
 /**
- * Keeps the whole app on the device: shell, workers, WebAssembly, models. Pages are found under their clean addresses,
- * whatever their query says; what is not ours to answer goes to the network, and an unknown page without network becomes
- * the offline page. A new version waits until the page says so (or until no page is open).
+ * Keeps the app on the device: shell, workers, WebAssembly (its models are kept by `lib/cache`). Pages are found under
+ * their clean addresses, whatever their query says; what is not ours to answer goes to the network, and an unknown page
+ * without network becomes the offline page. A new version waits until the page says so (or until no page is open).
  */
 import { cacheNames, clientsClaim } from 'workbox-core';
 import {
@@ -13,6 +13,7 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import type { PrecacheEntry, ToServiceWorker } from '#lib/pwa/messages.ts';
 import { isolated } from '#lib/pwa/worker/isolate.ts';
+import { keepFormerModels } from '#lib/pwa/worker/former-models.ts';
 import { findFiles, findReadiness, repair, type Precache } from '#lib/pwa/worker/readiness.ts';
 import { Seal, type AskedFor } from '#lib/pwa/worker/seal.ts';
 import { receiveShare } from '#lib/pwa/worker/share.ts';
@@ -23,12 +24,12 @@ interface ServiceWorkerScope {
   readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'message', listener: (event: FromPage) => void): void;
+  addEventListener(kind: 'install', listener: (event: Waiting) => void): void;
   addEventListener(kind: 'fetch', listener: (event: FetchEvent) => void): void;
 }
-type FromPage = MessageEvent<ToServiceWorker> & {
-  readonly source: { readonly id: string } | null;
-  waitUntil(work: Promise<unknown>): void;
-};
+type Waiting = { waitUntil(work: Promise<unknown>): void };
+type FromPage = MessageEvent<ToServiceWorker> &
+  Waiting & { readonly source: { readonly id: string } | null };
 type FetchEvent = AskedFor & { respondWith(response: Promise<Response>): void };
 declare const self: ServiceWorkerScope;
 
@@ -42,6 +43,9 @@ const seal = new Seal(precache);
 self.addEventListener('fetch', (event) => {
   if (seal.holds(event)) event.respondWith(seal.answer(event.request));
 });
+
+// Before the list of the new version replaces that of an older one, which held the models too.
+self.addEventListener('install', (event) => event.waitUntil(keepFormerModels(cacheNames.precache)));
 
 addPlugins([{ handlerWillRespond: ({ response }) => Promise.resolve(isolated(response)) }]);
 precacheAndRoute(entries, {

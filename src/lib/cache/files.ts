@@ -7,9 +7,6 @@ import { fetchResumable, type FetchOptions, type OnBytes } from './resumable.ts'
 import { sha256 } from './sha256.ts';
 import { dropParts } from './unfinished.ts';
 
-/** Where the service worker puts what an older version of the app had kept of models. */
-export const formerModels = 'aprendiz-former-models';
-
 /**
  * A file of a model, from the disk if it is there (its hash was found right when it was kept), otherwise
  * over the network and from then on on the disk, for which nobody waits. Nobody deletes it while this

@@ -1,11 +1,13 @@
 /** Brings many files to this device: what is missing, a few at a time, each where it stopped. */
 import { inModels } from './database.ts';
 import { evict } from './evict.ts';
-import { bringFile, formerModels } from './files.ts';
+import { bringFile } from './files.ts';
+import { formerModels } from './former-models.ts';
 import { builtInFiles, fileUrl, loadIndex } from './index-file.ts';
 import type { FileEntry } from './installed-model.ts';
 import { partBytes } from './unfinished.ts';
 import { ensureRoom } from './room.ts';
+import { verifyFiles } from './verify.ts';
 
 /** More would only make each slower, and a cut more dear. */
 const mostAtOnce = 3;
@@ -13,7 +15,17 @@ const mostAtOnce = 3;
 export interface FillOptions {
   /** Bytes of all files together, those that were there included. */
   readonly onBytes?: (loaded: number, total: number) => void;
+  /** Told at the start and whenever a file has come to be on the disk. */
+  readonly onKept?: (filled: Filled) => void;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** How far it is. */
+export interface Filled {
+  readonly count: number;
+  readonly bytes: number;
+  /** Addresses below the models folder of what is not on the disk yet. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -35,8 +47,8 @@ export async function missingFiles(files: readonly FileEntry[]): Promise<FileEnt
 export async function fillFiles(
   files: readonly FileEntry[],
   baseUrl: string,
-  { onBytes, signal }: FillOptions = {},
-): Promise<void> {
+  { onBytes, onKept, signal }: FillOptions = {},
+): Promise<Filled> {
   const missing = await missingFiles(files);
   const sum = (list: readonly FileEntry[]) => list.reduce((all, { bytes }) => all + bytes, 0);
   const total = sum(files);
@@ -47,8 +59,11 @@ export async function fillFiles(
       loaded.reduce((all, each) => all + each, here),
       total,
     );
+  const left = new Set(missing.map(({ file }) => file));
+  const filled = () => ({ count: files.length, bytes: total, missing: [...left] });
   tell();
-  if (missing.length === 0) return;
+  onKept?.(filled());
+  if (missing.length === 0) return filled();
   // The parts of a file are let go only when all of it is written.
   await ensureRoom(sum(missing) + mostAtOnce * partBytes);
   const queue = [...missing.entries()];
@@ -64,6 +79,8 @@ export async function fillFiles(
         },
       });
       await kept;
+      left.delete(file.file);
+      onKept?.(filled());
     }
   };
   const ends = await Promise.allSettled(
@@ -77,15 +94,22 @@ export async function fillFiles(
   );
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
+  return filled();
 }
 
 /**
  * Brings every network that comes with the app, then takes away what an older version had needed.
+ * @param options.verify reads and hashes what is there, and brings what is broken again.
  * @throws as {@link fillFiles} does
  */
-export async function fillBuiltIns(baseUrl: string, options: FillOptions = {}): Promise<void> {
+export async function fillBuiltIns(
+  baseUrl: string,
+  { verify = false, ...options }: FillOptions & { readonly verify?: boolean } = {},
+): Promise<Filled> {
   const files = builtInFiles(await loadIndex(baseUrl, options.signal));
-  await fillFiles(files, baseUrl, options);
+  if (verify) await verifyFiles(files, { signal: options.signal });
+  const filled = await fillFiles(files, baseUrl, options);
   await evict(new Set(files.map(({ sha256 }) => sha256)));
   if (typeof caches !== 'undefined') await caches.delete(formerModels);
+  return filled;
 }

@@ -4,8 +4,10 @@
  */
 import { resolve } from '$app/paths';
 import type { Workbox } from 'workbox-window';
-import type { Failure } from '#lib/failure/failure.ts';
+import type { Filled } from '#lib/cache/fill.ts';
+import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import { askServiceWorker } from './ask.ts';
+import { fillModels } from './fill-models.ts';
 import type { Readiness } from './messages.ts';
 
 export type OfflineStatus =
@@ -18,25 +20,36 @@ export type OfflineStatus =
   | 'unavailable';
 
 const checkEveryMs = 1_500;
+const tryAgainMs = 30_000;
 /** A page at an event stays open all day. */
 const lookForUpdateEveryMs = 60 * 60_000;
 
 class Offline {
   #status = $state<OfflineStatus>('waiting');
-  #readiness = $state.raw<Readiness>();
+  #files = $state.raw<Readiness>();
+  #models = $state.raw<Filled>();
   #failure = $state.raw<Failure>();
   #updateWaits = $state(false);
   #workbox: Workbox | undefined;
   #started = false;
+  #isActive = false;
   #updating = false;
 
   get status(): OfflineStatus {
     return this.#status;
   }
 
-  /** What the last look into the cache found, file by file. */
+  /** What the last look into the caches found, file by file: the app's, and those of its models. */
   get readiness(): Readiness | undefined {
-    return this.#readiness;
+    if (!this.#files || !this.#models) return this.#files;
+    const { count, bytes, missing, version } = this.#files;
+    const models = this.#models;
+    return {
+      count: count + models.count,
+      bytes: bytes + models.bytes,
+      missing: [...missing, ...models.missing.map((file) => `models/${file}`)],
+      version,
+    };
   }
 
   get failure(): Failure | undefined {
@@ -65,14 +78,20 @@ class Offline {
         // Another tab let the new version in: this one is told, and decides for itself.
         else if (event.isUpdate || (event.isExternal && !isFirst)) this.#updateWaits = true;
       });
-      this.#workbox.addEventListener('installed', () => void this.check());
+      this.#workbox.addEventListener('installed', () => void this.#look());
       await this.#workbox.register({ immediate: true });
       setInterval(() => void this.#workbox?.update(), lookForUpdateEveryMs);
-      await this.#untilReady();
+      const filling = this.#fill(false);
+      // Heard below, when the rest is there.
+      filling.catch(() => undefined);
+      await this.#untilKept();
+      if (this.#status === 'preparing') await filling;
+      this.#decide();
       // An installed app asks the browser not to clear it; a mere visit does not.
       if (matchMedia('(display-mode: standalone)').matches) await navigator.storage.persist();
     } catch (error) {
-      await this.#unavailable(error instanceof Error ? error.message : String(error));
+      const failure = error instanceof FailureError ? error.failure : undefined;
+      await this.#unavailable(error instanceof Error ? error.message : String(error), failure);
     }
   }
 
@@ -86,20 +105,47 @@ class Offline {
   }
 
   /**
-   * Looks into the cache again.
-   * @param broken files to fetch again although they are there
+   * Looks again, and fetches what is missing.
+   * @param broken files of the app to fetch again although they are there; the models are all hashed then.
    */
-  async check(broken?: readonly string[]): Promise<Readiness | undefined> {
+  async check(broken: readonly string[] = []): Promise<void> {
+    const filling = this.#fill(true);
+    filling.catch(() => undefined);
+    await this.#look(broken);
+    try {
+      await filling;
+      this.#decide();
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      await this.#unavailable(error.message, error.failure);
+    }
+  }
+
+  /** Looks into the service worker's cache, which repairs itself. */
+  async #look(broken: readonly string[] = []): Promise<void> {
     const { active, installing } = (await navigator.serviceWorker.getRegistration()) ?? {};
     const worker = active ?? installing;
-    if (!worker) return undefined;
+    if (!worker) return;
     // An active worker has had everything once: what it lacks now was taken from it.
-    const question = active ? { type: 'repair' as const, ...(broken && { broken }) } : undefined;
-    const readiness = await askServiceWorker<Readiness>(worker, question ?? { type: 'readiness' });
-    if (!readiness) return undefined;
-    this.#readiness = readiness;
-    if (active && readiness.missing.length === 0) this.#status = 'ready';
-    return readiness;
+    const found = await askServiceWorker<Readiness>(
+      worker,
+      active ? { type: 'repair', broken } : { type: 'readiness' },
+    );
+    if (!found) return;
+    this.#files = found;
+    this.#isActive = active !== null && active !== undefined;
+  }
+
+  async #fill(verify: boolean): Promise<void> {
+    this.#models = await fillModels(verify, (models) => (this.#models = models));
+  }
+
+  get #isKept(): boolean {
+    return this.#isActive && this.#files?.missing.length === 0;
+  }
+
+  #decide(): void {
+    if (this.#isKept && this.#models?.missing.length === 0) this.#status = 'ready';
   }
 
   /** Lets the new version take over and reloads this page into it: only ever on the visitor's word. */
@@ -114,10 +160,10 @@ class Offline {
     this.#updateWaits = false;
   }
 
-  async #untilReady(): Promise<void> {
+  async #untilKept(): Promise<void> {
     for (let waitMs = checkEveryMs; this.#status === 'preparing'; waitMs *= 1.2) {
-      await this.check();
-      if (this.#status !== 'preparing') return;
+      await this.#look();
+      if (this.#isKept) return;
       const registration = await navigator.serviceWorker.getRegistration();
       const alive = registration?.active ?? registration?.installing ?? registration?.waiting;
       if (!alive) return this.#unavailable('the service worker did not install');
@@ -125,18 +171,22 @@ class Offline {
     }
   }
 
-  async #unavailable(detail: string): Promise<void> {
+  async #unavailable(detail: string, failure?: Failure): Promise<void> {
     const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-    const full = quota - usage < (this.#readiness?.bytes ?? 0);
+    const full = quota - usage < (this.readiness?.bytes ?? 0);
     const code = full ? 'storage-full' : navigator.onLine ? 'offline-unavailable' : 'offline';
-    this.#failure = { code, detail };
+    this.#failure = failure ?? { code, detail };
     this.#status = 'unavailable';
-    if (code !== 'offline') return;
+    if (!/^(offline|captive-portal)$/.test(this.#failure.code)) return;
     const again = () => {
+      removeEventListener('online', again);
+      clearTimeout(timer);
       this.#started = false;
       void this.prepare();
     };
-    addEventListener('online', again, { once: true });
+    addEventListener('online', again);
+    // Signing in to a network, or a walk to the window, is no event.
+    const timer = setTimeout(again, tryAgainMs);
   }
 }
 

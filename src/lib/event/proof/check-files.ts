@@ -24,10 +24,7 @@ export interface FilesSource {
   /** Reads one file of the app from the browser's cache. */
   readonly read: (key: string) => Promise<ArrayBuffer | undefined>;
   /** Reads a model's file from wherever models are kept. */
-  readonly readModel: (
-    file: FileEntry,
-    key: string | undefined,
-  ) => Promise<ArrayBuffer | undefined>;
+  readonly readModel: (file: FileEntry) => Promise<ArrayBuffer | undefined>;
 }
 
 export const modelsFolder = 'models/';
@@ -68,7 +65,7 @@ export async function checkFiles(
   for (const [url, hash] of files) await compare(url, hash, await readUrl(url));
   for (const model of wanted) {
     const url = `${modelsFolder}${model.file.file}`;
-    await compare(url, model.file.sha256, await readModel(model.file, keys.get(url)), model);
+    await compare(url, model.file.sha256, await readModel(model.file), model);
   }
   return flaws;
 }
