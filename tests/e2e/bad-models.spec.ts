@@ -12,6 +12,7 @@ const faults: [
   answer: (path: string, to: ServerResponse) => void,
 ][] = [
   ['missing', 'model-missing', (_path, to) => to.writeHead(404).end()],
+  ['a sign-in page', 'captive-portal', (_path, to) => signIn(to)],
   ['truncated', 'model-corrupt', (path, to) => to.end(weightsOf(path).subarray(0, 100_000))],
   ['altered', 'model-corrupt', (path, to) => to.end(altered(weightsOf(path)))],
 ];
@@ -35,6 +36,9 @@ for (const [name, code, answer] of faults) {
     await site.close();
   });
 }
+
+const signIn = (to: ServerResponse) =>
+  to.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Welcome to the hotel</h1>');
 
 const weightsOf = (path: string): Buffer => readFileSync(join(buildFolder, path));
 

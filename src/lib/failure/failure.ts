@@ -23,6 +23,7 @@ export const failureCodes = [
   // models from elsewhere
   'address-unreadable',
   'host-not-allowed',
+  'pack-unknown',
   // camera
   'camera-missing',
   'camera-denied',
