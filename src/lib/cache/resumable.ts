@@ -34,6 +34,8 @@ export interface Fetched {
 
 /** A network that gives something each time is asked this often, then it is called gone. */
 const mostAttempts = 24;
+/** A browser throws away what it has received when the line breaks before the page could read it. */
+const mostFruitless = 3;
 
 /**
  * Gets the whole file, right where its size and hash are known. Its parts stay on disk until
@@ -59,7 +61,7 @@ export async function fetchResumable(source: Source, options: FetchOptions = {})
   throw new FailureError('model-corrupt', source.url);
 }
 
-/** Asks until the file has all come, or an attempt brings nothing. */
+/** Asks until the file has all come, or nothing more does. */
 async function arrive(
   source: Source,
   file: UnfinishedFile,
@@ -67,19 +69,24 @@ async function arrive(
   cache: RequestCache,
   signal?: AbortSignal,
 ): Promise<void> {
+  let fruitless = 0;
   for (let attempt = 1; !arrived.isWhole; attempt++) {
     const before = arrived.loaded;
     try {
       return await ask(source, file, arrived, cache, signal);
     } catch (error) {
-      const wasCut = error instanceof FailureError && /^(offline|host)/.test(error.failure.code);
-      if (wasCut && arrived.loaded > before && attempt < mostAttempts) continue;
+      const wasCut = error instanceof CutError;
+      fruitless = arrived.loaded > before ? 0 : fruitless + 1;
+      if (wasCut && fruitless < mostFruitless && attempt < mostAttempts) continue;
       // Nobody waits any more, so the disk may.
       await file.flush(arrived);
       throw error;
     }
   }
 }
+
+/** A server was there and has gone: worth asking again at once. */
+class CutError extends FailureError {}
 
 async function ask(
   { url, sha256: known }: Pick<Source, 'url' | 'sha256'>,
@@ -121,7 +128,9 @@ async function ask(
       file.write(arrived);
     }
   } catch (error) {
-    throw brokenOff(error, url, signal);
+    const failed = brokenOff(error, url, signal);
+    if (failed === error || !(failed instanceof FailureError)) throw failed;
+    throw new CutError(failed.failure.code, failed.failure.detail);
   }
 }
 

@@ -81,11 +81,14 @@ class Offline {
       this.#workbox.addEventListener('installed', () => void this.#look());
       await this.#workbox.register({ immediate: true });
       setInterval(() => void this.#workbox?.update(), lookForUpdateEveryMs);
-      const filling = this.#fill(false);
-      // Heard below, when the rest is there.
-      filling.catch(() => undefined);
-      await this.#untilKept();
-      if (this.#status === 'preparing') await filling;
+      const filling = this.#fill(false).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      const [isKept, failed] = await Promise.all([this.#untilKept(), filling]);
+      // The models say why (a full disk, no network); the service worker only that it has not come to be.
+      if (failed) throw failed;
+      if (!isKept) throw new Error('the service worker did not install');
       this.#decide();
       // An installed app asks the browser not to clear it; a mere visit does not.
       if (matchMedia('(display-mode: standalone)').matches) await navigator.storage.persist();
@@ -160,13 +163,13 @@ class Offline {
     this.#updateWaits = false;
   }
 
-  async #untilKept(): Promise<void> {
-    for (let waitMs = checkEveryMs; this.#status === 'preparing'; waitMs *= 1.2) {
+  async #untilKept(): Promise<boolean> {
+    for (let waitMs = checkEveryMs; ; waitMs *= 1.2) {
       await this.#look();
-      if (this.#isKept) return;
+      if (this.#isKept) return true;
       const registration = await navigator.serviceWorker.getRegistration();
       const alive = registration?.active ?? registration?.installing ?? registration?.waiting;
-      if (!alive) return this.#unavailable('the service worker did not install');
+      if (!alive) return false;
       await new Promise((done) => setTimeout(done, waitMs));
     }
   }
