@@ -105,6 +105,26 @@ const csv = (text: string, name = 'mail.csv') => ({
   buffer: Buffer.from(text),
 });
 
+test('a table dropped on the page of projects is looked at on a bench of its own', async ({
+  page,
+  teach,
+}) => {
+  await teach.openDoor();
+  await expect(page.getByTestId('new-text-project')).toBeEnabled();
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    const rows = 'label,text\nspam,WIN now\nham,see you\nham,at eight then\n';
+    dataTransfer.items.add(new File([rows], 'mail.csv', { type: 'text/csv' }));
+    const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+    document.querySelector('h1')!.dispatchEvent(drop);
+  });
+  await expect(page.getByTestId('table-preview').locator('tbody tr')).toHaveCount(3);
+  await page.getByTestId('import-rows').click();
+  // Nothing is left of the two empty classes that a project begins with.
+  await expect(teach.cards).toHaveCount(2);
+  expect(await teach.counts()).toEqual({ spam: 1, ham: 2 });
+});
+
 test('a table brings its classes along, is looked at where it is not plain, and goes in one step', async ({
   page,
   teach,

@@ -1,4 +1,6 @@
 /** A project of texts, in flight mode after one visit: answered by the key, doubted, trained, kept. */
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
 import { expect, originOf, startSite, test } from './support/test.ts';
 import { TeachPage } from './support/teach-page.ts';
 import { words } from './support/words.ts';
@@ -34,11 +36,42 @@ const bugs = [
   'The app is slow and then it crashes',
 ];
 
+const asked = 'My card was charged and the app crashes';
+
+/** The best answer and its score, of the bench and of an exported page. */
+async function bestOf(page: Page): Promise<readonly [label: string | null, score: number]> {
+  const best = page.locator('[data-testid=predictions] > *').first();
+  return [await best.getAttribute('data-label'), Number(await best.getAttribute('data-score'))];
+}
+
+/** The run that answers goes out as one HTML file, which says the same from the disk. */
+async function expectAlikeAtHome(page: Page, path: string): Promise<void> {
+  await page.getByTestId('test-text').fill(asked);
+  await expect(page.getByTestId('typed-answer')).toHaveAttribute('data-tokens', '8');
+  await page.getByRole('radio', { name: 'HTML' }).check({ force: true });
+  const button = page.getByTestId('export-model');
+  await expect(button).toBeEnabled({ timeout: 60_000 });
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    button.click(),
+  ]);
+  await download.saveAs(path);
+  const alone = await page.context().newPage();
+  await alone.goto(pathToFileURL(path).href);
+  await expect(alone.locator('body[data-ready]')).toBeVisible();
+  await alone.getByTestId('text-input').fill(asked);
+  await expect(alone.locator('[data-testid=predictions] > *')).toHaveCount(2);
+  const [[label, score], [here, own]] = [await bestOf(page), await bestOf(alone)];
+  expect(here).toBe(label);
+  expect(Math.abs(own - score)).toBeLessThan(1e-3);
+  await alone.close();
+}
+
 test('typed texts are answered by the key, doubted, trained in three ways and kept, without a network', async ({
   context,
   page,
-}) => {
-  test.setTimeout(150_000);
+}, info) => {
+  test.setTimeout(240_000);
   const site = await startSite();
   const teach = new TeachPage(page, originOf(site));
   await teach.openDoor();
@@ -97,6 +130,7 @@ test('typed texts are answered by the key, doubted, trained in three ways and ke
     await expect(judged).toHaveCount(before + 1, { timeout: 60_000 });
     await teach.expectTraining('done');
     expect(await teach.accuracy()).toBeGreaterThanOrEqual(0.5);
+    if (method !== 'linear') await expectAlikeAtHome(page, info.outputPath(`${method}.html`));
   }
   await expect(page.locator('section.train b')).toHaveCount(0);
   const accuracy = await teach.accuracy();
@@ -105,4 +139,23 @@ test('typed texts are answered by the key, doubted, trained in three ways and ke
   expect(await teach.accuracy()).toBe(accuracy);
   await ask.fill('The app shows an error and crashes');
   await teach.expectTop('Bugs');
+
+  // As layers it comes back, with what the app keeps of it beside them.
+  await ask.fill(asked);
+  await expect(page.getByTestId('typed-answer')).toHaveAttribute('data-tokens', '8');
+  const [best, score] = await bestOf(page);
+  const button = page.getByTestId('export-model');
+  await expect(button).toBeEnabled({ timeout: 60_000 });
+  const [layers] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    button.click(),
+  ]);
+  const zip = info.outputPath('model.zip');
+  await layers.saveAs(zip);
+  await page.goto('/teach');
+  await page.getByTestId('import-project').setInputFiles(zip);
+  await page.waitForURL(/\/teach\/project\?id=/);
+  await ask.fill(asked);
+  await teach.expectTop(best ?? '');
+  expect(Math.abs((await bestOf(page))[1] - score)).toBeLessThan(1e-3);
 });

@@ -1,4 +1,4 @@
-/** Which entries of a zip are pictures, and of which class. Pure. */
+/** Which entries of a zip are samples, and of which class. Pure. */
 
 export interface PlacedSample<Entry> {
   readonly className: string;
@@ -8,7 +8,9 @@ export interface PlacedSample<Entry> {
   readonly entry: Entry;
 }
 
-const types: Readonly<Record<string, string>> = {
+type Types = Readonly<Record<string, string>>;
+
+const pictureTypes: Types = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   png: 'image/png',
@@ -19,6 +21,8 @@ const types: Readonly<Record<string, string>> = {
   heic: 'image/heic',
   heif: 'image/heif',
 };
+/** A sample each. */
+export const textTypes: Types = { txt: 'text/plain', md: 'text/markdown' };
 
 /**
  * The class is the first folder in which the pictures part ways: folders around all of them do not
@@ -28,6 +32,7 @@ const types: Readonly<Record<string, string>> = {
 export function placeSamples<Entry extends { readonly name: string }>(
   entries: readonly Entry[],
   zipName: string,
+  types: Types = pictureTypes,
 ): PlacedSample<Entry>[] {
   const pictures = entries.flatMap((entry) => {
     const path = entry.name.split('/');

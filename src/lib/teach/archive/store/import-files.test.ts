@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FailureError } from '#lib/failure/failure.ts';
 import { closeDatabase } from '#lib/storage/database.ts';
@@ -162,6 +162,28 @@ describe('importFiles', () => {
     const { answerer } = row!.head as Checkpoint;
     expect(new Set(answerer.head.classes)).toEqual(new Set(classes.map(({ id }) => id)));
     expect(answerer.tail).toMatchObject({ kind: 'cnn', input: { size: 16, fit: 'cover' } });
+  });
+
+  it('makes a project of texts of a zip with a folder of them for each class', async () => {
+    const file = (paths: Record<string, Uint8Array>) =>
+      new File([zipSync(paths) as Uint8Array<ArrayBuffer>], 'letters.zip');
+    const texts = {
+      'mail/praise/1.txt': strToU8('Grüße, <b>gut</b>!\r\n'),
+      'mail/praise/2.txt': Uint8Array.of(0xff, 0xfe, 0x64, 0, 0x61, 0),
+      'mail/blame/1.md': strToU8('bad'),
+      'mail/blame/2.txt': strToU8(' \n'),
+      'mail/blame/3.txt': Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3),
+      '__MACOSX/mail/blame/._1.txt': strToU8('x'),
+    };
+    const imported = await importFiles([file(texts)], {});
+    expect(imported).toMatchObject({ kind: 'samples', name: 'letters', samples: 3, classes: 2 });
+    expect(imported.unreadable).toEqual(['blame/2.txt', 'blame/3.txt']);
+    const { project, classes, samples } = await readProject(imported.projectId);
+    expect(project.kind).toBe('text');
+    expect(classes.map(({ name }) => name)).toEqual(['praise', 'blame']);
+    expect(samples.map(({ text }) => text).sort()).toEqual(['Grüße, <b>gut</b>!', 'bad', 'da']);
+    const alone = { 'readme.txt': strToU8('x'), 'a/other.bin': strToU8('x') };
+    await expect(importFiles([file(alone)], {})).rejects.toThrow('archive-unknown');
   });
 
   it('does not know other files', async () => {

@@ -5,8 +5,10 @@ import type { Imported } from '../protocol.ts';
 import { filesOf, readTeachable } from '../teachable/read-teachable.ts';
 import { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import { importModel } from './import-model.ts';
+import { importOwnModel, isOwnModel } from './import-own-model.ts';
 import { importProjectFile } from './import-project-file.ts';
 import { importSamples } from './import-samples.ts';
+import { importTexts, isZipOfTexts } from './import-texts.ts';
 import type { WorkOptions } from './work-options.ts';
 
 /**
@@ -20,7 +22,7 @@ async function isZip(file: File): Promise<boolean> {
 }
 
 /**
- * A project file, a zip of pictures, or an image model of Teachable Machine (a zip or its three files).
+ * A project file, a model of texts that was taken home, a zip of pictures or of texts, or an image model of Teachable Machine (a zip or its three files).
  * @throws FailureError `archive-…` | `model-…`, and of the storage; then nothing is left of it.
  */
 export async function importFiles(files: readonly File[], options: WorkOptions): Promise<Imported> {
@@ -29,6 +31,8 @@ export async function importFiles(files: readonly File[], options: WorkOptions):
   if (files.length > 1 || !(await isZip(first))) return importTeachable(files);
   const zip = await ZipReader.open(first);
   if (isProjectFile(zip)) return importProjectFile(zip, options);
+  if (isOwnModel(zip)) return importOwnModel(zip);
+  if (isZipOfTexts(zip, first.name)) return importTexts(zip, first.name, options);
   const isModel = zip.entries.some(({ name }) => name.split('/').at(-1) === 'model.json');
   return isModel ? importTeachable(files) : importSamples(first, options);
 }

@@ -8,6 +8,7 @@ import { softenedTexts, type GoldenText } from './golden-texts.ts';
 import { inputsOf, type TokenizerFile } from './inputs.ts';
 import type { LiveTextModel } from './live-text.ts';
 import { textKernels } from './text-kernels.ts';
+import type { OwnModel } from './own-model.ts';
 import { packTextLayers, textLayersFiles, type TextLayersFiles } from './text-package.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function exportTextLayers(
   live: LiveTextModel,
   golden: readonly GoldenText[],
   tokenize: string,
+  own: Pick<OwnModel, 'trunk' | 'answerer'>,
   { signal, onProgress }: WorkOptions,
 ): Promise<Exported> {
   const files = textLayersFiles(live.source);
@@ -25,7 +27,7 @@ export async function exportTextLayers(
   const soft = softenedTexts(live, golden);
   const softly = await check(textLayersFiles(soft.live.source), soft.golden, { signal });
   const difference = Math.max(said, softly);
-  const blob = await packTextLayers(live.source, files, golden, difference, tokenize);
+  const blob = await packTextLayers(live.source, files, golden, difference, tokenize, own);
   return { blob, difference };
 }
 

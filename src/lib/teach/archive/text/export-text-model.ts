@@ -44,7 +44,10 @@ export async function exportTextModel(
     }
     const { exportTextLayers } = await loadChunk(() => import('./export-text-layers.ts'));
     const session = await openSession();
-    const exported = await session.turn(() => exportTextLayers(live, golden, program, options));
+    const own = { trunk: project.trunk, answerer };
+    const exported = await session.turn(() =>
+      exportTextLayers(live, golden, program, own, options),
+    );
     return { ...exported, fileName: `${name}-tfjs.zip`, checked: golden.length };
   } finally {
     live.dispose();

@@ -4,6 +4,7 @@ import { tolerance } from '../model/layers-package.ts';
 import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
 import type { GoldenText } from './golden-texts.ts';
 import type { TokenizerFile } from './inputs.ts';
+import { ownModelJson, ownModelNumbers, packOwnModel, type OwnModel } from './own-model.ts';
 import type { TextSource } from './source.ts';
 import { toTextLayers } from './text-layers.ts';
 
@@ -51,6 +52,7 @@ export async function packTextLayers(
   golden: readonly GoldenText[],
   difference: number,
   tokenize: string,
+  own: Pick<OwnModel, 'trunk' | 'answerer'>,
 ): Promise<Blob> {
   if (!(difference <= tolerance)) throw new FailureError('export-differs', String(difference));
   const checked = {
@@ -61,9 +63,12 @@ export async function packTextLayers(
   };
   const zip = new ZipWriter(new Date());
   for (const [path, bytes] of Object.entries(files)) zip.addBytes(path, bytes);
+  const { json: ownJson, bytes } = await packOwnModel({ name, labels, ...own });
   zip.addBytes('labels.json', json(labels));
   zip.addBytes('golden.json', json(checked));
   zip.addBytes('tokenize.js', utf8(tokenize));
+  zip.addBytes(ownModelJson, json(ownJson));
+  zip.addBytes(ownModelNumbers, bytes);
   zip.addBytes('README.txt', utf8(readme(name, labels, difference)));
   return zip.finish();
 }
@@ -85,7 +90,8 @@ A text classifier made with Aprendiz, as TensorFlow.js layers. It answers: ${lab
 tokenize.js needs nothing else: it makes a text plain, cuts it into words and looks up their rows,
 as tokenizer.json says. Long texts are read up to "window" tokens. golden.json has a few texts and
 what the model said of them in Aprendiz; read back from these files and run by TensorFlow.js, no
-score differed by more than ${difference.toExponential(1)}.
+score differed by more than ${difference.toExponential(1)}. aprendiz.json and aprendiz.bin are the same
+model as Aprendiz keeps it: import this zip on the page Teach and it answers there again.
 
 ---
 
@@ -93,5 +99,6 @@ Classificador de textos feito no Aprendiz, em camadas do TensorFlow.js; o exempl
 tokenize.js não precisa de mais nada: deixa o texto simples, corta em palavras e procura as linhas
 delas, como diz tokenizer.json. Textos longos são lidos até "window" tokens. golden.json traz alguns
 textos e o que o modelo disse deles no Aprendiz; lido destes arquivos e rodado pelo TensorFlow.js,
-nenhum valor diferiu mais que ${difference.toExponential(1)}.
+nenhum valor diferiu mais que ${difference.toExponential(1)}. aprendiz.json e aprendiz.bin são o mesmo
+modelo como o Aprendiz o guarda: importe este zip na página Ensinar e ele volta a responder lá.
 `;
