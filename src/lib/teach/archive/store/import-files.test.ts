@@ -49,6 +49,33 @@ const zipOf = (files: Record<string, string>) =>
 const pets = () => importSamples(zipOf({ 'cat/1.jpg': 'c', 'dog/2.jpg': 'd' }), {}, capture);
 
 describe('importFiles', () => {
+  it('looks again with the default where the trunk of a project is not here', async () => {
+    const { projectId } = await pets();
+    const { project } = await readProject(projectId);
+    const run = {
+      id: 'r',
+      projectId: 'p',
+      name: 'Run',
+      startedAt: 1,
+      state: 'done',
+      settings: { method: 'lda' },
+      trunk: 'strange@01234567',
+      curve: [],
+      epoch: 1,
+    } as const;
+    const strange = { ...project, id: 'p', trunk: 'strange@01234567', liveRun: 'r' };
+    const rows = { project: strange, classes: [], samples: [], runs: [run] };
+    await importProject('p', [], () => rows);
+    const saved = await saveProject('p', {});
+    const file = new File([saved.blob], saved.fileName);
+    const imported = await importFiles([file], {});
+    expect(imported.absentTrunk).toBe('strange@01234567');
+    const there = await readProject(imported.projectId);
+    expect(there.project.trunk).toBe('everyday-1');
+    expect(there.project.liveRun).toBeUndefined();
+    expect(there.runs.map(({ trunk }) => trunk)).toEqual(['strange@01234567']);
+  });
+
   it('makes a project of a folder for each class, and names what it could not read', async () => {
     const zip = zipOf({ 'cat/1.jpg': 'c', 'dog/2.jpg': 'd', 'dog/3.jpg': 'broken' });
     const imported = await importSamples(zip, {}, capture);
