@@ -28,6 +28,7 @@ export async function saveHead(
     startedAt: at.getTime(),
     endedAt: at.getTime(),
     state: 'done',
+    ...(answerer.trunk !== undefined && { trunk: answerer.trunk }),
     settings: { method: methodOf(answerer), origin: 'hand-over' },
     curve: [],
     epoch: 1,
