@@ -62,7 +62,7 @@ test('See looks with one network, with both, with an installed one; never withou
   await see.open('?lang=en&backend=wasm&model=gone');
   await see.expectTop('cat');
   await expect(see.runtime).toHaveAttribute('data-model', both);
-  await see.expectFailure('model-missing');
+  await expect(page.locator('[data-failure=model-missing]')).toContainText('gone');
 });
 
 test('a project looks again with another trunk; its run still answers, and it can go back', async ({

@@ -28,7 +28,9 @@ export const trunkName = (id: string, installed?: InstalledChoices): string =>
 
 export function trunkNote(id: string): string {
   const of = known[id];
-  return of
-    ? m.train_trunk_measured({ right: formatCount(of.right), work: formatPercent(of.work) })
-    : m.train_trunk_unmeasured();
+  if (!of) return m.train_trunk_unmeasured();
+  const right = formatCount(of.right);
+  return of.work === 1
+    ? m.train_trunk_measured_default({ right })
+    : m.train_trunk_measured({ right, work: formatPercent(of.work) });
 }
