@@ -9,8 +9,8 @@ const paths = readdirSync(buildFolder, { recursive: true, encoding: 'utf8' })
   .map((path) => `/${path.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}`)
   .sort();
 const mostScriptBytes = 100 * 1024;
-/** Six of code, and some fifteen bytes for every file of the app in its list. */
-const mostServiceWorkerBytes = 10 * 1024;
+/** Six of code, and some fifteen bytes for every file of the app in its list, which has nearly four hundred. */
+const mostServiceWorkerBytes = 12 * 1024;
 const mostFillWorkerBytes = 5 * 1024;
 
 for (const path of paths) {
