@@ -23,7 +23,6 @@ export const failureCodes = [
   // models from elsewhere
   'address-unreadable',
   'host-not-allowed',
-  'pack-unknown',
   // camera
   'camera-missing',
   'camera-denied',

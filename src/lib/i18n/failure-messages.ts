@@ -20,7 +20,6 @@ export const failureMessages: FailureMessages = {
   'model-corrupt': [m.failure_model_corrupt, m.failure_model_corrupt_next],
   offline: [m.failure_offline, m.failure_offline_next],
   'captive-portal': [m.failure_captive_portal, m.failure_captive_portal_next],
-  'pack-unknown': [m.failure_pack_unknown, m.failure_pack_unknown_next],
   'host-unreachable': [m.failure_host_unreachable, m.failure_host_unreachable_next],
   'address-unreadable': [m.failure_address_unreadable, m.failure_address_unreadable_next],
   'host-not-allowed': [m.failure_host_not_allowed, m.failure_host_not_allowed_next],
