@@ -4,7 +4,7 @@ import type { BackendName } from '#lib/engine/backend.ts';
 import { Engine } from '#lib/engine/engine.ts';
 import { glimpse } from '#lib/engine/glimpse.ts';
 import type { VisionCalls } from './protocol.ts';
-import { DEFAULT_MODELS } from './models.ts';
+import { DEFAULT_MODELS, isModelId } from './models.ts';
 
 export interface VisionOptions {
   readonly pinned?: BackendName | undefined;
@@ -24,9 +24,9 @@ export function openVision({
     glimpse: pinned ? undefined : glimpse,
     // Gone from insecure pages, whatever the types say.
     locks: navigator.locks as LockManager | undefined,
-    // Written out: the bundler finds workers by this very form.
+    // The first worker runs what is built in only. Written out: the bundler finds workers by this very form.
     spawn: (backend) =>
-      backend === 'wasm'
+      backend === 'wasm' && models.every(isModelId)
         ? new Worker(new URL('./first.worker.ts', import.meta.url), {
             type: 'module',
             name: 'vision wasm',

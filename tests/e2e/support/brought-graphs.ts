@@ -1,15 +1,12 @@
 /** Loaded by `brought-graphs.spec.ts` into a page: runs a graph on a backend of the app's own, as a worker would. */
 import { memory, tensor4d } from '@tensorflow/tfjs-core';
-import * as cpu from '../../../src/lib/engine/backends/cpu.ts';
+import type { BackendName } from '../../../src/lib/engine/backend.ts';
+import { allBackends } from '../../../src/lib/engine/backends/all.ts';
+import { openBackend } from '../../../src/lib/engine/backends/open.ts';
 import { registerMoreKernels } from '../../../src/lib/engine/backends/register.ts';
-import * as wasm from '../../../src/lib/engine/backends/wasm.ts';
-import * as webgl from '../../../src/lib/engine/backends/webgl.ts';
-import * as webgpu from '../../../src/lib/engine/backends/webgpu.ts';
 import type { Graph } from '../../../src/lib/engine/graph/format.ts';
 import { buildGraph } from '../../../src/lib/engine/graph/load.ts';
 import { disposeGraph, runGraph } from '../../../src/lib/engine/graph/run.ts';
-
-const backends = { cpu, wasm, webgl, webgpu };
 
 export interface Brought {
   readonly graph: Graph;
@@ -21,10 +18,10 @@ export interface Brought {
 
 /** @returns the output `classes` and how many tensors are left. */
 async function run(
-  name: keyof typeof backends,
+  name: BackendName,
   { graph, weights, side, input }: Brought,
 ): Promise<{ classes: number[]; tensors: number }> {
-  await backends[name].open();
+  await openBackend(name, allBackends);
   await registerMoreKernels();
   const loaded = buildGraph(graph, Uint16Array.from(weights).buffer);
   const picture = tensor4d([...input], [1, side, side, 3]);

@@ -37,6 +37,6 @@ const kernels = [
 ];
 
 export async function open(): Promise<OpenedBackend> {
-  await useBackend('cpu', new MathBackendCPU(), kernels, () => import('./more/cpu.ts'));
+  await useBackend('cpu', new MathBackendCPU(), kernels);
   return { adapter: '', software: false, threads: 1, tolerance: 1e-5, lost: neverLost };
 }

@@ -4,6 +4,7 @@ import { FailureError } from '#lib/failure/failure.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { BackendModule, OpenedBackend } from './opened-backend.ts';
 import { probeError, runProbe } from './probe.ts';
+import { offerKernels } from './register.ts';
 
 /** Where a worker finds its backends. None is downloaded before it is tried. */
 export type BackendModules = Readonly<Partial<Record<BackendName, () => Promise<BackendModule>>>>;
@@ -20,6 +21,7 @@ export async function openBackend(
     const load = modules[name];
     if (!load) throw new Error(`This worker was built without ${name}.`);
     const module = await loadChunk(load);
+    offerKernels(module.more);
     const startedMs = performance.now();
     const backend = await module.open();
     const error = probeError(await runProbe());

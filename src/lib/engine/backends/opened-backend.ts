@@ -1,5 +1,6 @@
 /** What every backend module of this folder gives: types only. */
 import type { Failure } from '#lib/failure/failure.ts';
+import type { LoadKernels } from './register.ts';
 
 export interface OpenedBackend {
   /** e.g. "apple metal-3"; empty when the platform does not say. */
@@ -16,6 +17,8 @@ export interface OpenedBackend {
 export interface BackendModule {
   /** Registers the backend with the kernels in use, and makes it current. @throws FailureError */
   open(): Promise<OpenedBackend>;
+  /** Kernels that few networks need, of a worker that may have to run one. */
+  readonly more?: LoadKernels;
 }
 
 export const neverLost = new Promise<never>(() => {});

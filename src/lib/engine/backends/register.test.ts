@@ -1,6 +1,6 @@
 import { engine, KernelBackend, type KernelConfig, type Tensor } from '@tensorflow/tfjs-core';
 import { expect, it, vi } from 'vitest';
-import { registerMoreKernels, useBackend } from './register.ts';
+import { offerKernels, registerMoreKernels, useBackend } from './register.ts';
 
 class FakeBackend extends KernelBackend {
   override numDataIds(): number {
@@ -18,7 +18,8 @@ it('kernels that come later are set up as those that were there, once', async ()
     kernelFunc: () => [],
   };
   const load = vi.fn(() => Promise.resolve({ kernels: [kernel] }));
-  await useBackend('fake', backend, [], load);
+  await useBackend('fake', backend, []);
+  offerKernels(load);
   const run = () => engine().runKernel<Tensor[]>('Late', {});
   expect(run).toThrow(/not registered/);
   // Two networks that are loaded at once both ask.

@@ -8,25 +8,25 @@ import {
 } from '@tensorflow/tfjs-core';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 
-type LoadMore = () => Promise<{ readonly kernels: readonly KernelConfig[] }>;
+export type LoadKernels = () => Promise<{ readonly kernels: readonly KernelConfig[] }>;
 
-/** What this worker's backend can still register. */
-let waiting: LoadMore | undefined;
-
-/**
- * Registers only the kernels in use; an unregistered one throws when called.
- * @param more kernels that few networks need, see `registerMoreKernels`.
- */
+/** Registers only the kernels in use; an unregistered one throws when called. */
 export async function useBackend(
   name: string,
   backend: KernelBackend,
   kernels: readonly KernelConfig[],
-  more?: LoadMore,
 ): Promise<void> {
   registerBackend(name, () => backend);
   for (const kernel of kernels) registerKernel(kernel);
-  waiting = more;
   await setBackend(name);
+}
+
+/** What this worker's backend can still register. */
+let waiting: LoadKernels | undefined;
+
+/** Says where kernels are that few networks need; nothing is loaded yet. */
+export function offerKernels(load: LoadKernels | undefined): void {
+  waiting = load;
 }
 
 /** For a network that somebody brought. Does nothing when they are there. @throws FailureError `offline` */

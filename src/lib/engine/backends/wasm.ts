@@ -55,11 +55,6 @@ export async function open(): Promise<OpenedBackend> {
   // Two kilobytes more are asked for only where threads pay.
   const { instantiate } = threads > 1 ? await import('./wasm-threads.ts') : single;
   setThreadsCount(threads);
-  await useBackend(
-    'wasm',
-    new BackendWasm(await instantiate(threads)),
-    kernels,
-    () => import('./more/wasm.ts'),
-  );
+  await useBackend('wasm', new BackendWasm(await instantiate(threads)), kernels);
   return { adapter: '', software: false, threads, tolerance: 1e-4, lost: neverLost };
 }

@@ -54,7 +54,7 @@ export async function open(): Promise<OpenedBackend> {
   setWebGLContext(2, gl);
   env().set('WEBGL_VERSION', 2);
   const backend = new MathBackendWebGL(canvas);
-  await useBackend('webgl', backend, kernels, () => import('./more/webgl.ts'));
+  await useBackend('webgl', backend, kernels);
   const { adapter, software } = describeGlContext(gl);
   return {
     adapter,

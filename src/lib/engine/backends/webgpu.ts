@@ -40,12 +40,7 @@ const kernels = [
 
 export async function open(): Promise<OpenedBackend> {
   const { adapter, device, lost } = await openGpuDevice();
-  await useBackend(
-    'webgpu',
-    new WebGPUBackend(device, adapter.info),
-    kernels,
-    () => import('./more/webgpu.ts'),
-  );
+  await useBackend('webgpu', new WebGPUBackend(device, adapter.info), kernels);
   const { adapter: name, software } = describeGpuAdapter(adapter);
   return {
     adapter: name,
