@@ -136,12 +136,14 @@ test('a download that was cut goes on after a reload; what was removed can be ta
 test('a model of your own is brought, measured and used; a damaged one is refused with words', async ({
   page,
 }) => {
+  // Where there is room, nothing is folded away.
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto('/models?backend=wasm&lang=pt-BR');
   const files = page.getByTestId('bring-files');
   const { 'weights.bin': _, ...damaged } = tinyLayers();
   await files.setInputFiles(payloads(damaged));
-  const { sentence, next } = failureWords('model-corrupt', 'pt-BR');
-  const notice = page.getByTestId('bring').locator('[data-failure=model-corrupt]');
+  const { sentence, next } = failureWords('model-incomplete', 'pt-BR');
+  const notice = page.getByTestId('bring').locator('[data-failure=model-incomplete]');
   await expect(notice).toContainText(sentence);
   await expect(notice).toContainText(next);
 

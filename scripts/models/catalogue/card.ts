@@ -16,5 +16,7 @@ markdown.renderer.rules.fence = (tokens, index) => {
 
 /** The first line names the model, which the page does as well. */
 export function cardHtml(card: string): string {
-  return markdown.render(card.replace(/^#[^#\n]*\n/, ''));
+  const html = markdown.render(card.replace(/^#[^#\n]*\n/, ''));
+  // The corner of a table heads nothing.
+  return html.replaceAll(/<th( style="[^"]*")?><\/th>/g, '<td$1></td>');
 }

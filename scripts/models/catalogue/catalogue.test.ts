@@ -122,5 +122,6 @@ describe('a card', () => {
   it('has tables that scroll and can be reached', () => {
     const html = cardHtml('| a |\n| - |\n| 1 |\n');
     expect(html).toMatch(/^<div class="scroll"[^>]*tabindex="0"><table>[\s\S]*<\/table><\/div>\n$/);
+    expect(cardHtml('|  | a |\n| - | -: |\n| 1 | 2 |\n')).not.toMatch(/<th[^>]*><\/th>/);
   });
 });

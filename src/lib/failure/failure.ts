@@ -22,6 +22,7 @@ export const failureCodes = [
   'host-unreachable',
   // models from elsewhere
   'address-unreadable',
+  'model-incomplete',
   'host-not-allowed',
   // camera
   'camera-missing',

@@ -22,6 +22,7 @@ export const failureMessages: FailureMessages = {
   'captive-portal': [m.failure_captive_portal, m.failure_captive_portal_next],
   'host-unreachable': [m.failure_host_unreachable, m.failure_host_unreachable_next],
   'address-unreadable': [m.failure_address_unreadable, m.failure_address_unreadable_next],
+  'model-incomplete': [m.failure_model_incomplete, m.failure_model_incomplete_next],
   'host-not-allowed': [m.failure_host_not_allowed, m.failure_host_not_allowed_next],
   'camera-missing': [m.failure_camera_missing, m.failure_camera_missing_next],
   'camera-denied': [m.failure_camera_denied, m.failure_camera_denied_next],

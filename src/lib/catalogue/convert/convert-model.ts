@@ -31,7 +31,7 @@ export type OnProgress = (done: number, total: number) => void;
 
 /**
  * @param fileOf gives `model.json` and the weight files that it names.
- * @throws FailureError `archive-unknown` (no model.json) | `model-corrupt` | `model-unsupported` |
+ * @throws FailureError `archive-unknown` (no model.json) | `model-incomplete` | `model-corrupt` | `model-unsupported` |
  *   `model-too-large`, and those of where the files come from; the signal's reason when it is aborted.
  */
 export async function convertModel(
@@ -67,7 +67,7 @@ export async function convertModel(
 
 /**
  * The bytes of each group of weights.
- * @throws FailureError `model-corrupt` (a file is missing) | `model-too-large`
+ * @throws FailureError `model-incomplete` (a file is missing) | `model-too-large`
  */
 export async function readGroups(
   { weightsManifest }: ModelJson,
@@ -80,7 +80,7 @@ export async function readGroups(
     const files: Uint8Array<ArrayBuffer>[] = [];
     for (const path of paths) {
       const file = await fileOf(path.split('/').at(-1) ?? '');
-      if (!file) throw new FailureError('model-corrupt', `no ${path}`);
+      if (!file) throw new FailureError('model-incomplete', `no ${path}`);
       total += file.length;
       if (total > limits.weightBytes) {
         throw new FailureError('model-too-large', `more than ${limits.weightBytes} bytes`);

@@ -80,7 +80,7 @@ describe('model.json', () => {
 describe('weights', () => {
   it('that are missing, too short, too long', async () => {
     const { 'weights.bin': bytes, ...rest } = layers;
-    expect(await codeOf(rest)).toBe('model-corrupt');
+    expect(await codeOf(rest)).toBe('model-incomplete');
     expect(await codeOf({ ...layers, 'weights.bin': bytes!.slice(4) })).toBe('model-corrupt');
     expect(await codeOf({ ...layers, 'weights.bin': new Uint8Array([...bytes!, 0]) })).toBe(
       'model-corrupt',
@@ -137,7 +137,7 @@ describe('weights', () => {
     [
       'in a file up the folders',
       (json: Json) => (json.weightsManifest[0]!.paths = ['../../secret']),
-      'model-corrupt',
+      'model-incomplete',
     ],
   ])('%s', async (_what, change, code) => {
     expect(await codeOf(changed(layers, (json) => void change(json)))).toBe(code);
@@ -338,7 +338,13 @@ function mutate(value: unknown, random: () => number): unknown {
 }
 
 describe('models changed at random', () => {
-  const codes = ['converted', 'model-corrupt', 'model-unsupported', 'model-too-large'];
+  const codes = [
+    'converted',
+    'model-corrupt',
+    'model-incomplete',
+    'model-unsupported',
+    'model-too-large',
+  ];
 
   it.each(['layers', 'graph', 'MobileNet v2'])('%s: refused by code or converted', async (kind) => {
     const files =

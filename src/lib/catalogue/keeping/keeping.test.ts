@@ -131,7 +131,7 @@ describe('a model that is brought', () => {
 
   it.each([
     ['other names than answers', tinyLayers({ labels: ['a', 'b'] }), 'model-corrupt'],
-    ['no weights', without(tinyLayers(), 'weights.bin'), 'model-corrupt'],
+    ['no weights', without(tinyLayers(), 'weights.bin'), 'model-incomplete'],
     ['no model.json', without(tinyLayers(), 'model.json'), 'archive-unknown'],
     [
       'a page instead of the model',

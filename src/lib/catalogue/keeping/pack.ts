@@ -1,5 +1,5 @@
-/** Everything kept as one file. Blobs are named, not copied; each is read once, to be sure of it. */
-import { readFile } from '#lib/cache/files.ts';
+/** Everything kept as one file. Blobs are named, not copied: each is read once, to be sure of it, and let go. */
+import { inModels } from '#lib/cache/database.ts';
 import { filesOf, installedModels } from '#lib/cache/installed.ts';
 import type { FileEntry } from '#lib/cache/installed-model.ts';
 import { sha256 } from '#lib/cache/sha256.ts';
@@ -44,11 +44,12 @@ export async function pack(
   let loaded = 0;
   for (const file of files) {
     signal.throwIfAborted();
-    const bytes = await readFile(file);
-    if (!bytes || (await sha256(bytes)) !== file.sha256) {
+    const row = await inModels(['files'], 'readonly', (stores) => stores.get('files', file.sha256));
+    const bytes = (await row?.blob.arrayBuffer()) ?? new ArrayBuffer(0);
+    if (!row || (await sha256(bytes)) !== file.sha256) {
       throw new FailureError('model-corrupt', file.file);
     }
-    writer.addBlob(fileName(file.sha256), new Blob([bytes]), new Uint8Array(bytes));
+    writer.addBlob(fileName(file.sha256), row.blob, new Uint8Array(bytes));
     loaded += file.bytes;
     tell({ stage: 'verify', loaded, total });
   }
