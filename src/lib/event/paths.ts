@@ -3,7 +3,7 @@ import { resolve } from '$app/paths';
 import type { EventDoor } from './settings.ts';
 
 export const standPath = (): string => resolve('/event/stand');
-const consolePath = (): string => resolve('/event');
+export const consolePath = (): string => resolve('/event');
 const doorPath = (door: EventDoor): string => resolve(`/${door}`);
 
 /** Whether a visitor who is held to one door may be at an address. */
