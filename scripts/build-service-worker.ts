@@ -23,7 +23,8 @@ const { manifestEntries, warnings } = await getManifest({
     '404.html', // what the host shows for an unknown address
     'robots.txt',
     '_headers', // for the host
-    'models/*/**', // kept by src/lib/cache, part by part; what there is to have is in the lists beside
+    'models/*/*/**',
+    'models/*/*', // kept by src/lib/cache, part by part; what there is to have is in the lists beside
     '**/*.{map,br,gz,md}',
     'icons/share.png', // for other people's link previews
     'screenshots/**', // for the install dialog, which needs the network anyway

@@ -54,6 +54,8 @@ export async function checkFiles(
   const files = Object.entries(hashes).filter(([url]) => !isModel(url) && keys.has(url));
   const index = await readUrl(indexUrl);
   const wanted = index ? modelFiles(parseJson<ModelIndex>(index, indexUrl), models) : [];
+  // Without it no model is found, whatever is kept of them.
+  if (!index) flaws.push({ url: indexUrl, bytes: 0, state: 'missing' });
   const total = files.length + wanted.length;
   let done = 0;
   const compare = async (url: string, hash: string, bytes?: ArrayBuffer, model?: FileOfModel) => {
