@@ -41,22 +41,28 @@ export function modelRole(): Role<ModelCalls> {
   };
 }
 
-/** The page need not hear of every packet; of every stage it does. */
+/** The page need not hear of every packet; of every stage it does, and of the last before a silence. */
 function optionsOf({
   signal,
   progress,
 }: Pick<CallContext<ModelCalls['install']>, 'signal' | 'progress'>): KeepingOptions {
-  let nextMs = 0;
-  let stage: Transfer['stage'] | undefined;
+  let told: Transfer | undefined;
+  let newest: Transfer | undefined;
+  let waiting = false;
+  const say = () => {
+    waiting = false;
+    if (newest && newest !== told) progress(newest);
+    told = newest;
+  };
   return {
     signal,
     tell: (transfer) => {
-      const nowMs = performance.now();
-      const isDue = nowMs >= nextMs || transfer.loaded === transfer.total;
-      if (!isDue && transfer.stage === stage) return;
-      nextMs = nowMs + progressEveryMs;
-      stage = transfer.stage;
-      progress(transfer);
+      newest = transfer;
+      if (transfer.stage !== told?.stage) say();
+      else if (!waiting) {
+        waiting = true;
+        setTimeout(say, progressEveryMs);
+      }
     },
   };
 }
