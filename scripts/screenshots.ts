@@ -23,7 +23,7 @@ const inReadme = new Set([
   'teach-phone-dark-pt-BR',
   'teach-desktop-light-en',
 ]);
-const pages = { home: '/', see: '/see' };
+const pages = { home: '/', see: '/see', models: '/models' };
 const sizes = {
   phone: { width: 412, height: 915, deviceScaleFactor: 2 },
   desktop: { width: 1280, height: 800, deviceScaleFactor: 1.5 },
