@@ -20,7 +20,11 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const executablePath = process.env['CHROMIUM_PATH'];
 const browser = await chromium.launch({
-  args: [...cameraArgs('cat'), '--use-fake-ui-for-media-stream'],
+  args: [
+    ...cameraArgs('cat'),
+    // Memory is measured when it is asked, not at the next collection.
+    '--enable-blink-features=ForceEagerMeasureMemory',
+  ],
   ...(executablePath && { executablePath }),
 });
 
@@ -51,14 +55,12 @@ async function slowLine(toPort: number, bytesPerSecond: number) {
 
 /** Milliseconds from the start of the navigation to the first label on the screen. */
 async function firstLabelMs(page: Page, origin: string): Promise<number> {
-  await page.addInitScript(() => {
-    const look = () => {
-      const row = document.querySelector('[data-testid=predictions] > [data-score]');
-      if (row) (globalThis as { firstLabelMs?: number }).firstLabelMs = performance.now();
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  });
+  // As text: tsx would put names of its own into a function.
+  await page.addInitScript(`(function look() {
+    if (document.querySelector('[data-testid=predictions] > [data-score]')) {
+      globalThis.firstLabelMs = performance.now();
+    } else requestAnimationFrame(look);
+  })()`);
   await page.goto(`${origin}/see?backend=${values.backend}`, { waitUntil: 'commit' });
   const handle = await page.waitForFunction(
     () => (globalThis as { firstLabelMs?: number }).firstLabelMs,
@@ -92,6 +94,37 @@ async function measure(origin: string): Promise<[first: number, second: number]>
   return [first, second];
 }
 
+interface Measuring {
+  measureUserAgentSpecificMemory(): Promise<{
+    readonly breakdown: readonly {
+      readonly bytes: number;
+      readonly types: readonly string[];
+      readonly attribution: readonly { readonly scope: string; readonly url: string }[];
+    }[];
+  }>;
+}
+
+/** What workers hold once they answer: tensors in wasm's own memory, and nothing else of the size of weights. */
+async function memoryLines(origin: string): Promise<string[]> {
+  const context = await browser.newContext({ permissions: ['camera'] });
+  const page = await context.newPage();
+  await firstLabelMs(page, origin);
+  await untilKept(page);
+  await page.reload();
+  await page.waitForSelector('[data-testid=predictions] > [data-score]');
+  await page.waitForTimeout(3_000);
+  const { breakdown } = await page.evaluate(() =>
+    (performance as unknown as Measuring).measureUserAgentSpecificMemory(),
+  );
+  await context.close();
+  return breakdown
+    .filter(({ bytes }) => bytes > 100_000)
+    .map(({ bytes, types, attribution }) => {
+      const [{ scope = '', url = '' } = {}] = attribution;
+      return `  ${(bytes / 1e6).toFixed(1)} MB ${types.join(' ')} ${scope} ${url.split('/').at(-1) ?? ''}`;
+    });
+}
+
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[list.length >> 1]!;
 const site = await startStaticServer({ directory: 'build', port: 0 });
 const line = await slowLine(site.port, 10e6 / 8);
@@ -109,6 +142,8 @@ for (const [name, port] of networks) {
       `(medians of ${rounds}; ${measured.map((pair) => pair.map(Math.round).join('/')).join(', ')})`,
   );
 }
+console.log('memory at the second start:');
+for (const text of await memoryLines(`http://localhost:${site.port}`)) console.log(text);
 await browser.close();
 line.close();
 await site.close();
