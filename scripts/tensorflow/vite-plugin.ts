@@ -3,18 +3,23 @@ import type { Plugin } from 'vite';
 /**
  * Leaves out of TensorFlow.js's core what no worker here uses and what its own marks of side effects
  * keep in every bundle: model stores in localStorage and IndexedDB, Node's platform, the registry of
- * optimizers by name. Measured: 8 KB of a worker's 56, compressed. `tf.train.adam()` and deep imports
+ * optimizers by name. Measured: 8 KB of a worker's 56, compressed; 3 KB more of the one that only answers. `tf.train.adam()` and deep imports
  * go on working. Stops the build when a new version of the core no longer reads as expected.
  */
 export function leanTensorFlow(): Plugin {
+  let answersOnly = false;
   return {
     name: 'aprendiz-lean-tensorflow',
+    // Each worker is bundled by itself, with plugins of its own.
+    buildStart({ input }) {
+      answersOnly = JSON.stringify(input).includes('first.worker');
+    },
     transform(code, id) {
       const file = id.split('?')[0] ?? id;
       for (const [ending, cuts] of Object.entries(cutsOf)) {
         if (!file.endsWith(`@tensorflow/tfjs-core/dist/${ending}`)) continue;
         let lean = code;
-        for (const cut of cuts) {
+        for (const cut of answersOnly ? [...cuts, ...(learningIn[ending] ?? [])] : cuts) {
           if (!cut.test(lean)) this.error(`${ending} has nothing like ${String(cut)}`);
           // Spaces in the place of code: every position in the source map stays right.
           lean = lean.replace(cut, (found) => found.replace(/\S/g, ' '));
@@ -27,6 +32,8 @@ export function leanTensorFlow(): Plugin {
 }
 
 const cutsOf: Readonly<Record<string, readonly RegExp[]>> = {
+  'engine.js': [],
+  'tensor.js': [],
   'index.js': [/^import \{ registerOptimizers \}.*$/m, /^registerOptimizers\(\);$/m],
   'platforms/platform_browser.js': [
     /^import \{ BrowserIndexedDB,.*$/m,
@@ -36,6 +43,48 @@ const cutsOf: Readonly<Record<string, readonly RegExp[]>> = {
     /^\s*ModelStoreManagerRegistry\.registerManager\(BrowserIndexedDB.*;$/m,
   ],
 };
+
+/** What the worker of the first label never does: gradients, profiles, variables, tensors as text or number by number. */
+const learningIn: Readonly<Record<string, readonly RegExp[]>> = {
+  'engine.js': [
+    /^import \{ Profiler \}.*$/m,
+    /^import \{ backpropagateGradients,.*$/m,
+    /^\s*this\.profiler = new Profiler\(.*;$/m,
+    method('async profile(query)'),
+    method('addTapeNode('),
+    method('gradients(f, xs'),
+    method('customGrad(f)'),
+    method('async time(query)'),
+    method('checkKernelForMemLeak('),
+    method('makeVariable('),
+    method('disposeVariables()'),
+    method('disposeVariable(v)'),
+    method('readToGPU('),
+    method('getTensorsForGradient('),
+    method('saveTensorsForBackwardMode('),
+  ],
+  'tensor.js': [
+    /^import \{ tensorToString \}.*$/m,
+    method('toString('),
+    method('print('),
+    method('async array()'),
+    method('arraySync()'),
+    method('dataToGPU('),
+    method('variable('),
+    method('get(...locs)'),
+    method('set(value, ...locs)'),
+    method('locToIndex('),
+    method('indexToLoc('),
+    method('toTensor()'),
+  ],
+  'platforms/platform_browser.js': [method('setTimeoutCustom(')],
+};
+
+/** A whole method of a class, from its name to its brace. */
+function method(start: string): RegExp {
+  const literal = start.replace(/[()]/g, '\\$&');
+  return new RegExp(`^ {4}${literal}[\\s\\S]*?^ {4}\\}$`, 'm');
+}
 
 /** Bundled only where something of them is called. */
 const unneeded =
