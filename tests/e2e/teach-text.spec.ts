@@ -154,7 +154,7 @@ test('typed texts are answered by the key, doubted, trained in three ways and ke
   ]);
   const zip = info.outputPath('model.zip');
   await layers.saveAs(zip);
-  await page.goto('/teach');
+  await teach.openDoor();
   await page.getByTestId('import-project').setInputFiles(zip);
   await page.waitForURL(/\/teach\/project\?id=/);
   await ask.fill(asked);
