@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { fewSharedChunks } from './scripts/bundle/vite-plugin.ts';
 import { completeCatalogue } from './scripts/i18n/vite-plugin.ts';
+import { formulas } from './scripts/formulas/vite-plugin.ts';
 import { pageRuntime } from './scripts/page/vite-plugin.ts';
 import { messagesOneByOne } from './scripts/i18n/one-by-one.ts';
 import { recurrentKernels } from './scripts/kernels/vite-plugin.ts';
@@ -23,6 +24,7 @@ export default defineConfig({
       outdir: './src/paraglide',
       strategy: ['globalVariable', 'baseLocale'],
     }),
+    formulas(),
     pageRuntime(),
     recurrentKernels(),
     sveltekit(),

@@ -7,6 +7,7 @@ import { allBackends } from '#lib/engine/backends/all.ts';
 import type { ModelCalls } from '#lib/catalogue/protocol.ts';
 import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
+import type { LabCalls } from '#lib/learn/protocol.ts';
 import type { ArchiveCalls } from '#lib/teach/archive/protocol.ts';
 import type { TableCalls } from '#lib/text/table/protocol.ts';
 import type { TextTrainerCalls, TrainerCalls } from '#lib/teach/trainer/protocol.ts';
@@ -38,6 +39,12 @@ const roles = {
     serve<ModelCalls>(
       scope,
       async () => (await loadChunk(() => import('#lib/catalogue/role.ts'))).modelRole(),
+      { locks },
+    ),
+  labs: () =>
+    serve<LabCalls>(
+      scope,
+      async () => (await loadChunk(() => import('#lib/labs/role.ts'))).simulationsRole(),
       { locks },
     ),
   table: () =>

@@ -1,0 +1,16 @@
+/** The labs worker: every simulation of the course by its name, each with its own code. */
+import { loadChunk } from '#lib/engine/load-chunk.ts';
+import type { Role } from '#lib/engine/host.ts';
+import type { LabCalls } from '#lib/learn/protocol.ts';
+import { labsRole } from '#lib/learn/role.ts';
+import type { Simulate } from '#lib/learn/simulation.ts';
+
+/** One line a simulation: `'name': async () => (await loadChunk(() => import('./<lab>/simulation.ts'))).simulate`. */
+const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {};
+
+export const simulationsRole = (): Role<LabCalls> =>
+  labsRole((name) => {
+    const load = simulations[name];
+    if (!load) throw new RangeError(`no simulation is called ${name}`);
+    return loadChunk(load);
+  });
