@@ -93,7 +93,7 @@ const reach = {
     'failure',
   ],
   // What every lab stands on; it knows none of them.
-  learn: ['engine', 'shell', 'charts', 'ui', 'i18n', 'failure'],
+  learn: ['engine', 'shell', 'storage', 'charts', 'ui', 'i18n', 'failure'],
   // Every run of Teach and Learn in one place; it reads what they keep.
   board: [
     'teach',

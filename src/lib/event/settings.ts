@@ -1,7 +1,7 @@
 /** What an organiser has set up for a stand; kept on this device, read before the first frame. */
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
 
-export const eventDoors = ['see', 'read', 'teach'] as const;
+export const eventDoors = ['see', 'read', 'teach', 'learn'] as const;
 export type EventDoor = (typeof eventDoors)[number];
 
 /** Where an organiser's project stood when the event began. */

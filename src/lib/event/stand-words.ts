@@ -6,6 +6,7 @@ const invitations: Readonly<Record<EventDoor, () => string>> = {
   see: m.event_invite_see,
   read: m.event_invite_read,
   teach: m.event_invite_teach,
+  learn: m.event_invite_learn,
 };
 
 export const linesOf = ({

@@ -1,20 +1,12 @@
-/** Which tasks of the labs a visitor has done on this device. It holds for this visit where storage is refused. */
-const prefix = 'aprendiz:lab:';
+/** Which tasks of the labs a visitor has done on this device; for this visit only where storage is refused. */
+import { readPreference, writePreference } from '#lib/storage/preferences.ts';
 
-export function readDone(lab: string): readonly string[] {
-  try {
-    const kept = localStorage.getItem(prefix + lab);
-    return kept === null ? [] : kept.split(' ').filter(Boolean);
-  } catch {
-    return [];
-  }
-}
+const keyOf = (lab: string): string => `lab-${lab}`;
 
-export function writeDone(lab: string, keys: readonly string[]): void {
-  try {
-    if (keys.length === 0) localStorage.removeItem(prefix + lab);
-    else localStorage.setItem(prefix + lab, keys.join(' '));
-  } catch {
-    // Storage is forbidden or full: what is ticked off stays on the page for this visit.
-  }
-}
+export const readDone = (lab: string): readonly string[] =>
+  readPreference(keyOf(lab), (stored) =>
+    Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : [],
+  );
+
+export const writeDone = (lab: string, keys: readonly string[]): boolean =>
+  writePreference(keyOf(lab), keys);
