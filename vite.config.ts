@@ -7,7 +7,7 @@ import { completeCatalogue } from './scripts/i18n/vite-plugin.ts';
 import { formulas } from './scripts/formulas/vite-plugin.ts';
 import { pageRuntime } from './scripts/page/vite-plugin.ts';
 import { messagesOneByOne } from './scripts/i18n/one-by-one.ts';
-import { recurrentKernels } from './scripts/kernels/vite-plugin.ts';
+import { compiledKernels } from './scripts/kernels/vite-plugin.ts';
 import { leanTensorFlow } from './scripts/tensorflow/vite-plugin.ts';
 
 /** Threads in wasm need a cross-origin isolated page; `npm start` sends the same two headers. */
@@ -26,7 +26,7 @@ export default defineConfig({
     }),
     formulas(),
     pageRuntime(),
-    recurrentKernels(),
+    compiledKernels(),
     sveltekit(),
     messagesOneByOne(),
     fewSharedChunks(),
@@ -50,7 +50,7 @@ export default defineConfig({
   // 'es' keeps each backend in a chunk of its own, so none is downloaded before it is tried.
   worker: {
     format: 'es',
-    plugins: () => [leanTensorFlow(), recurrentKernels()],
+    plugins: () => [leanTensorFlow(), compiledKernels()],
     // Sixty copies of one licence; THIRD-PARTY.md names them all, and is served.
     rolldownOptions: { output: { comments: { legal: false } } },
   },

@@ -1,7 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { recurrentKernels } from './scripts/kernels/vite-plugin.ts';
+import { compiledKernels } from './scripts/kernels/vite-plugin.ts';
 
 export default defineConfig({
   // Runes in .svelte.ts files; no SvelteKit, so nothing here needs routes or a server.
@@ -12,7 +12,7 @@ export default defineConfig({
       strategy: ['globalVariable', 'baseLocale'],
     }),
     svelte({ configFile: false }),
-    recurrentKernels(),
+    compiledKernels(),
   ],
   resolve: { conditions: ['browser'] },
   test: {

@@ -1,4 +1,4 @@
-/** Compiles src/lib/engine/kernels/wasm/assembly (AssemblyScript) to WebAssembly, once for each state of its source. */
+/** Compiles src/lib/engine/kernels/wasm/assembly (AssemblyScript) to WebAssembly modules, once for each state of its source. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,22 +20,23 @@ const options = [
   ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--enable', 'simd'],
 ];
 
-export async function compileKernels(): Promise<CompiledKernels> {
+/** @param entry the file of a module's exports: `index` for recurrent layers, `dense` for feedforward ones */
+export async function compileKernels(entry: 'index' | 'dense'): Promise<CompiledKernels> {
   const files = new Map(
     readdirSync(source)
       .filter((name) => name.endsWith('.ts'))
       .sort()
       .map((name) => [name, readFileSync(join(source, name), 'utf8')]),
   );
-  const stored = join(cache, `kernels-${fingerprint(files)}.json`);
+  const stored = join(cache, `kernels-${entry}-${fingerprint(files)}.json`);
   try {
     return JSON.parse(readFileSync(stored, 'utf8')) as CompiledKernels;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const compiled = {
-    simd: await compile(files, []),
-    relaxed: await compile(files, ['--enable', 'relaxed-simd']),
+    simd: await compile(files, entry, []),
+    relaxed: await compile(files, entry, ['--enable', 'relaxed-simd']),
   };
   mkdirSync(cache, { recursive: true });
   // Under another name first: a build beside this one never reads half a file.
@@ -52,12 +53,16 @@ function fingerprint(files: ReadonlyMap<string, string>): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function compile(files: ReadonlyMap<string, string>, more: string[]): Promise<string> {
+async function compile(
+  files: ReadonlyMap<string, string>,
+  entry: string,
+  more: string[],
+): Promise<string> {
   // Large, and seldom needed: what is compiled is kept.
   const { default: asc } = await import('assemblyscript/asc');
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
-    ['index.ts', '--outFile', 'kernels.wasm', ...options, ...more],
+    [`${entry}.ts`, '--outFile', 'kernels.wasm', ...options, ...more],
     {
       readFile: (name) => files.get(name) ?? null,
       writeFile: (name, contents) => {

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rollup } from 'vite';
-import { recurrentKernels } from '../kernels/vite-plugin.ts';
+import { compiledKernels } from '../kernels/vite-plugin.ts';
 import { leanTensorFlow } from '../tensorflow/vite-plugin.ts';
 
 interface Program {
@@ -44,7 +44,7 @@ export async function bundleProgram({ entry, format }: Program): Promise<string>
     root,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [leanTensorFlow(), recurrentKernels()],
+    plugins: [leanTensorFlow(), compiledKernels()],
     resolve: {
       alias: [
         {

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'vite';
 import { compileKernels } from '../../scripts/kernels/compile.ts';
-import { recurrentKernels } from '../../scripts/kernels/vite-plugin.ts';
+import { compiledKernels } from '../../scripts/kernels/vite-plugin.ts';
 import type { RecurrentKernels } from '#lib/engine/kernels/recurrent.ts';
 import type { TextModelFile } from '#lib/text/model/format.ts';
 
@@ -19,10 +19,10 @@ const spentMs = () => process.cpuUsage().user / 1_000;
 const show = (ms: number) => ms.toFixed(ms < 10 ? 3 : 0).padStart(9);
 
 // The kernels are compiled by a plugin, so the modules come through Vite; which waits a minute for a plugin.
-await compileKernels();
+await compileKernels('index');
 const vite = await createServer({
   ...{ configFile: false, root, logLevel: 'error', appType: 'custom' },
-  plugins: [recurrentKernels()],
+  plugins: [compiledKernels()],
   server: { middlewareMode: true, ws: false },
 });
 const load = <T>(file: string) => vite.ssrLoadModule(`/src/lib/${file}`) as Promise<T>;

@@ -1,7 +1,7 @@
 /** Recurrent layers on the GPU (here a software one) and in WebAssembly, against those in typed arrays. */
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { recurrentKernels } from '../../scripts/kernels/vite-plugin.ts';
+import { compiledKernels } from '../../scripts/kernels/vite-plugin.ts';
 import { startStaticServer, type StaticServer } from '../../scripts/server/static-server.ts';
 import { bundle } from './support/bundle.ts';
 import { softwareGpuArgs } from './support/camera-file.ts';
@@ -15,7 +15,7 @@ let page: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
   const script = await bundle(join(import.meta.dirname, 'support', 'recurrent-gpu.ts'), [
-    recurrentKernels(),
+    compiledKernels(),
   ]);
   site = await startStaticServer({
     directory: join(import.meta.dirname, '..', 'fixtures', 'photos'),

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import { build, type Rollup } from 'vite';
-import { recurrentKernels } from '../../../scripts/kernels/vite-plugin.ts';
+import { compiledKernels } from '../../../scripts/kernels/vite-plugin.ts';
 import { peersFolder } from '../install-peers.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -42,7 +42,7 @@ async function bundle(): Promise<Map<string, string>> {
     root,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [recurrentKernels()],
+    plugins: [compiledKernels()],
     build: {
       write: false,
       minify: false,

@@ -1,6 +1,5 @@
-import { hasSimd } from '#lib/engine/backends/wasm-features.ts';
-import { FailureError } from '#lib/failure/failure.ts';
 import { relaxed, simd } from 'virtual:recurrent-kernels';
+import { Builds, type Build } from './builds.ts';
 
 /** What `assembly/index.ts` exports. Numbers are addresses and sizes in bytes unless said otherwise. */
 export interface KernelModule {
@@ -29,35 +28,15 @@ export interface KernelModule {
   sigmoids(at: number, bytes: number): void;
 }
 
-export type Build = 'simd' | 'relaxed';
+export type { Build } from './builds.ts';
 
-const compiled = new Map<Build, Promise<WebAssembly.Module>>();
+const builds = new Builds({ simd, relaxed });
 
 /** @param build the quickest that the browser knows, where none is named */
-export async function startModule(
+export const startModule = async (
   memory: WebAssembly.Memory,
   build?: Build,
-): Promise<KernelModule> {
-  const wanted = build ?? knownBuilds()[0];
-  if (!hasSimd() || !wanted) throw new FailureError('no-wasm-simd');
-  let module = compiled.get(wanted);
-  if (!module) {
-    module = WebAssembly.compile(bytesOf(wanted));
-    compiled.set(wanted, module);
-  }
-  const { exports } = await WebAssembly.instantiate(await module, { env: { memory } });
-  return exports as unknown as KernelModule;
-}
-
-let known: readonly Build[] | undefined;
+): Promise<KernelModule> => (await builds.start(memory, build)) as unknown as KernelModule;
 
 /** What this browser can run, the quickest first. */
-export function knownBuilds(): readonly Build[] {
-  known ??= (['relaxed', 'simd'] as const).filter((build) => WebAssembly.validate(bytesOf(build)));
-  return known;
-}
-
-function bytesOf(build: Build): Uint8Array<ArrayBuffer> {
-  const text = atob(build === 'relaxed' ? relaxed : simd);
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
+export const knownBuilds = (): readonly Build[] => builds.known;

@@ -5,3 +5,9 @@ declare module 'virtual:recurrent-kernels' {
   /** With relaxed SIMD as well: a product is added in one instruction. */
   export const relaxed: string;
 }
+
+/** The module of `assembly/dense.ts`, likewise. */
+declare module 'virtual:dense-kernels' {
+  export const simd: string;
+  export const relaxed: string;
+}

@@ -42,6 +42,18 @@ export class Vector {
     return i32x4.add(part, i32x4.shl(shifted, 23));
   }
 
+  /** e^x, wrong by 9.2e-8 of itself; between e^±87. */
+  @inline
+  static exponential(x: v128): v128 {
+    return Vector.power(f32x4.neg(x), Vector.constant(0));
+  }
+
+  /** Four numbers times one. */
+  @inline
+  static times(a: v128, by: f32): v128 {
+    return f32x4.mul(a, f32x4.splat(by));
+  }
+
   /** (1 − e^−2x) / (1 + e^−2x), wrong by at most 1.5e-7. */
   @inline
   static tanh(x: v128): v128 {
