@@ -63,6 +63,7 @@ const reach = {
     'see',
     'read',
     'teach',
+    'board',
     'catalogue',
     'vision',
     'text',
@@ -122,7 +123,7 @@ const reach = {
   ],
   shell: ['event', 'pwa', 'storage', 'ui', 'i18n', 'failure'],
 };
-const domains = 'see|read|teach|learn|catalogue|event|handover|vision|text|camera|shell|labs';
+const domains = 'see|read|teach|learn|board|catalogue|event|handover|vision|text|camera|shell|labs';
 
 const tensorflow = {
   regex: '^@tensorflow/',
@@ -175,6 +176,7 @@ const pageFolders = [
   'event',
   'handover',
   'learn',
+  'board',
   'failure',
 ];
 

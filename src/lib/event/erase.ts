@@ -1,4 +1,5 @@
-/** Takes away what a visitor made and puts back what was there: projects, kept frames, texts, choices. */
+/** Takes away what a visitor made and puts back what was there: projects, runs of labs, kept frames, texts, choices. */
+import { forgetRunsSince } from '#lib/board/lab-runs.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { sharedPhotoCache } from '#lib/pwa/messages.ts';
 import { readJournal, redo, undo } from '#lib/storage/journal.ts';
@@ -46,6 +47,7 @@ export async function eraseVisit({ kept, since }: EventSettings): Promise<Erased
   }
   const frames = (await listKeptFrames()).filter(({ keptAt }) => keptAt >= since);
   await removeKeptFrames(frames.map(({ id }) => id));
+  await forgetRunsSince(since);
   const lost: string[] = [];
   for (const project of kept) {
     if (!there.has(project.id) || !(await restore(project))) lost.push(project.id);

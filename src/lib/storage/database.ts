@@ -1,5 +1,5 @@
 /** Opens the one database, brings it up to date and turns the platform's errors into coded failures. */
-import { openDB, unwrap, type IDBPTransaction, type StoreNames } from 'idb';
+import { openDB, type IDBPTransaction, type StoreNames } from 'idb';
 import { FailureError } from '#lib/failure/failure.ts';
 import {
   DATABASE_NAME,
@@ -8,6 +8,9 @@ import {
   type AprendizSchema,
   type Database,
 } from './schema.ts';
+import { transact } from './transact.ts';
+
+export { heardElsewhere } from './transact.ts';
 
 let opening: Promise<Database> | undefined;
 
@@ -45,56 +48,8 @@ export async function inTransaction<
   mode: Mode,
   work: (transaction: Transaction<Mode, Stores>) => Promise<T>,
 ): Promise<T> {
-  return withDatabase(async (database) => {
-    const transaction = database.transaction(stores, mode);
-    transaction.done.catch(heardElsewhere);
-    const end = ended(unwrap(transaction) as IDBTransaction);
-    end.catch(heardElsewhere);
-    let result: T;
-    try {
-      result = await work(transaction);
-    } catch (error) {
-      abort(transaction);
-      const reason = await end.then(
-        () => error,
-        (why: unknown) => why,
-      );
-      // A request that failed aborts the rest: the first cause is the transaction's, not theirs.
-      throw isAbort(error) || isQuota(reason) ? reason : error;
-    }
-    await end;
-    return result;
-  });
+  return withDatabase((database) => transact(database.transaction(stores, mode), work));
 }
-
-/** For a request whose failure is its transaction's too, where it is heard. */
-export function heardElsewhere(): void {}
-
-/** Resolves once the transaction is on disk; idb's own `done` tells "aborted" for every failed request. */
-function ended(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let reason: DOMException | null = null;
-    transaction.addEventListener('error', (event) => {
-      reason ??= (event.target as IDBRequest).error;
-    });
-    transaction.addEventListener('complete', () => resolve());
-    transaction.addEventListener('abort', () =>
-      reject(transaction.error ?? reason ?? new DOMException('aborted', 'AbortError')),
-    );
-  });
-}
-
-function abort(transaction: Pick<IDBTransaction, 'abort'>): void {
-  try {
-    transaction.abort();
-  } catch (error) {
-    // It had ended by itself already.
-    if (!(error instanceof DOMException)) throw error;
-  }
-}
-
-const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
-const isQuota = (error: unknown) => error instanceof Error && error.name === 'QuotaExceededError';
 
 /** Closes the database; the next use opens it again. */
 export async function closeDatabase(): Promise<void> {

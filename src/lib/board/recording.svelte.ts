@@ -1,0 +1,70 @@
+/**
+ * Puts what a lab trains on the Board by itself: one run from its first step until the lab begins again,
+ * ends or is left. Call it while a component is set up.
+ */
+import { untrack } from 'svelte';
+import type { Failure } from '#lib/failure/failure.ts';
+import { leastSteps, recordRun, type Recorder } from './recorder.ts';
+import type { Layer, Settings } from './run.ts';
+
+export interface RecordingOptions {
+  readonly lab: string;
+  /** Read when a run begins. */
+  readonly settings: () => Settings;
+  readonly layers?: () => readonly Layer[];
+  /** Steps taken so far, read reactively; fewer than before: another run has begun. */
+  readonly steps: () => number;
+  /** Whether there are none left to take. */
+  readonly ended?: () => boolean;
+  /** Notes what there is to note after `step`: `recorder.scalar('loss/train', step, …)`. */
+  readonly record: (recorder: Recorder, step: number) => void;
+}
+
+export class Recording {
+  #recorder: Recorder | undefined;
+  #last = 0;
+  #kept = $state(false);
+  #failure = $state.raw<Failure>();
+
+  constructor({ lab, settings, layers, steps, ended, record }: RecordingOptions) {
+    $effect(() => {
+      const step = steps();
+      const over = ended?.() ?? false;
+      untrack(() => {
+        if (step < this.#last) this.#end();
+        if (step > this.#last) {
+          this.#recorder ??= recordRun({
+            lab,
+            settings: settings(),
+            ...(layers && { layers: layers() }),
+          });
+          record(this.#recorder, step);
+          this.#kept = this.#recorder.failure === undefined && step >= leastSteps;
+          this.#failure = this.#recorder.failure;
+        }
+        this.#last = step;
+        if (over) this.#end();
+      });
+    });
+    $effect(() => () => this.#end());
+  }
+
+  /** Whether the newest run is on the Board. */
+  get kept(): boolean {
+    return this.#kept;
+  }
+
+  /** Why it is not, where that is not its shortness. */
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  #end(): void {
+    const recorder = this.#recorder;
+    this.#recorder = undefined;
+    void recorder?.end().then((failure) => {
+      this.#failure = failure;
+      if (failure) this.#kept = false;
+    });
+  }
+}
