@@ -23,7 +23,7 @@ export function measureSpeed(entry: CatalogueEntry, pinned?: BackendName): Promi
 }
 
 async function measureVision(id: string, pinned: BackendName | undefined): Promise<Speed> {
-  const engine = openVision({ pinned, models: [id] });
+  const engine = openVision({ pinned, models: [id], measure: true });
   try {
     const { backend, medianMs } = await settled(engine);
     return { ms: medianMs, backend };

@@ -25,7 +25,7 @@ export class Looker {
 
   /** @throws FailureError of the backend or of the models */
   static async open(
-    { backend, models, baseUrl }: VisionCalls['open']['request'],
+    { backend, models, baseUrl, knownMs }: VisionCalls['open']['request'],
     backends: BackendModules,
     progress: (progress: OpenProgress) => void,
     signal: AbortSignal,
@@ -45,8 +45,8 @@ export class Looker {
     progress({ stage: 'warm-up', loaded: 0, total: 1 });
     await warmUp(inputs, run, preprocessor);
     signal.throwIfAborted();
-    progress({ stage: 'calibrate', loaded: 0, total: 1 });
-    const medianMs = await calibrate(inputs, run);
+    if (knownMs === undefined) progress({ stage: 'calibrate', loaded: 0, total: 1 });
+    const medianMs = knownMs ?? (await calibrate(inputs, run));
     session.settle();
     const looker = new Looker(session, classifier, preprocessor);
     return { looker, opened: { report: session.report, medianMs } };

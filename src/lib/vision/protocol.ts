@@ -45,7 +45,13 @@ export type LiveCall<Result> = {
 export type VisionCalls = {
   /** First call of every worker: one backend and one set of models for its whole life. */
   open: {
-    request: { backend: BackendName; models: readonly string[]; baseUrl: string };
+    request: {
+      backend: BackendName;
+      models: readonly string[];
+      baseUrl: string;
+      /** Milliseconds of an inference, measured here before; absent: measure it. */
+      knownMs?: number | undefined;
+    };
     update: never;
     progress: OpenProgress;
     result: Opened;
