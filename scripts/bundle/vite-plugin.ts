@@ -44,7 +44,8 @@ function collectImports(id: string, context: Rolldown.ChunkingContext, found: Se
 const everywhere = {
   name: 'shared',
   minShareCount: 2,
-  test: /\/node_modules\/(svelte|@sveltejs|clsx|esm-env|@lucide)\/|\/src\/lib\/(shell|home|pwa|i18n|failure|engine|vision)\/|\/src\/lib\/ui\/(Button|IconButton|Later|LiveRegion|Notice|announcer)\b|\/src\/paraglide\/(runtime|messages\/shell_)/,
+  // What of Svelte only a few doors use would weigh on all: it is left to them.
+  test: /\/node_modules\/(svelte(?!\/src\/internal\/client\/dom\/blocks\/(html|svelte-element)\.)|@sveltejs|clsx|esm-env|@lucide)\/|\/src\/lib\/(shell|home|pwa|i18n|failure|engine|vision)\/|\/src\/lib\/ui\/(Button|IconButton|Later|LiveRegion|Notice|announcer)\b|\/src\/paraglide\/(runtime|messages\/shell_)/,
 };
 
 const camera = { name: 'camera', minShareCount: 2, test: /\/src\/lib\/camera\// };

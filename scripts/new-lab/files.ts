@@ -92,7 +92,7 @@ export const pt: Text = {
 `,
   'Lab.svelte': `<script lang="ts">
   import Coordinates from '#lib/charts/Coordinates.svelte';
-  import { formatNumber } from '#lib/i18n/format.ts';
+  import { formatNumber } from '#lib/i18n/number.ts';
   import { number } from '#lib/learn/fields.ts';
   import Formula from '#lib/learn/Formula.svelte';
   import LabFrame from '#lib/learn/LabFrame.svelte';

@@ -3,7 +3,7 @@ import { getLocale } from '#paraglide/runtime.js';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-function format(value: number, name: string, options: Intl.NumberFormatOptions): string {
+export function format(value: number, name: string, options: Intl.NumberFormatOptions): string {
   const key = `${getLocale()} ${name}`;
   let numbers = formats.get(key);
   if (!numbers) formats.set(key, (numbers = new Intl.NumberFormat(getLocale(), options)));
@@ -37,22 +37,6 @@ export const formatRate = (rate: number): string =>
 
 export const formatCount = (count: number): string =>
   format(count, 'count', { maximumFractionDigits: 0 });
-
-/** A number of a lab, `digits` after the point at most: −0.5, 3, 1.2e−7 where it is tiny or huge. */
-export function formatNumber(value: number, digits = 3): string {
-  if (Number.isNaN(value)) return '–';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  const size = Math.abs(value);
-  // −0 reads as a mistake.
-  if (size === 0) return '0';
-  const plain = size < 1e6 && size >= 10 ** -digits / 2;
-  return format(value, `number ${digits} ${plain}`, {
-    ...(plain
-      ? { maximumFractionDigits: digits }
-      : { notation: 'scientific', maximumSignificantDigits: 2 }),
-    useGrouping: false,
-  }).replace('-', '−');
-}
 
 /** 400 → "0.4" */
 export const formatSeconds = (ms: number): string =>
