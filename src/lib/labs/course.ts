@@ -1,9 +1,11 @@
 /** The labs of the course, in its order. A lab is listed when it works; `npm run new:lab` adds one. */
 import type { Lab } from '#lib/learn/lab.ts';
 import { meta as perceptron } from './perceptron/meta.ts';
+import { meta as representations } from './representations/meta.ts';
 
 export const course: readonly Lab[] = [
   { meta: perceptron, load: () => import('./perceptron/Lab.svelte') },
+  { meta: representations, load: () => import('./representations/Lab.svelte') },
 ];
 
 export const labOf = (id: string): Lab | undefined => course.find(({ meta }) => meta.id === id);
