@@ -1,0 +1,62 @@
+export const en = {
+  story: [
+    'On the left are the examples and what the model says of them. On the right is every model there could be: each point of the map is one pair of weights, and its height is the loss, the mean of how wrong that model is. Learning is walking downhill on this map.',
+    'The gradient ∇J points uphill, where the loss grows quickest. So we step the other way, by the learning rate α times the gradient. Too small a rate and the walk takes for ever; too big and each step leaps over the valley and lands higher on the other side. Cross-entropy grows only in a straight line far out, so a logistic model that leaps stays wild but finite; a straight line with a squared error doubles its leap each time until no number can hold it.',
+    'To know the true gradient we must ask all N examples. Stochastic descent asks one, mini-batch asks m: the arrow then wavers around the true one, because only its mean is right, but a step costs a fraction. The walk staggers, and usually arrives having looked at fewer examples. Close to the bottom it does not come to rest: there the wavering is all that is left.',
+    'When as many examples have been seen as there are, an epoch has passed: one step of the whole batch, or N steps of one example.',
+  ],
+  tasks: {
+    reach: {
+      say: 'With all examples at once, come within 0.02 of the least loss in five steps or fewer. Only the learning rate is yours to choose.',
+      seen: 'The best rate is not the most careful one: it is close to the one at which the steps begin to leap.',
+    },
+    diverge: {
+      say: 'Make the loss, after five steps or more, higher than it was at the beginning.',
+      seen: 'Each step followed the slope truly, and went past where that slope still held.',
+    },
+    fewer: {
+      say: 'Arrive with all examples at once, then with one at a time. Which looked at fewer examples? Make it the staggering one.',
+      seen: 'Its path is noisy, but each step cost one example instead of all of them.',
+    },
+  },
+  model: 'Model',
+  models: { one: 'One feature', two: 'Two features', line: 'Straight line' },
+  rate: 'Learning rate α',
+  presets: { small: 'too small', right: 'right', big: 'too big' },
+  batch: 'Examples a step (m)',
+  batchPresets: { all: 'all', mini: 'mini-batch', one: 'stochastic' },
+  seed: 'Other examples',
+  seedOf: (seed: string) => `seed ${seed}`,
+  h: 'prediction ŷ',
+  y: 'label y',
+  m: 'examples a step m',
+  gradient: 'gradient ∇J',
+  alpha: 'learning rate α',
+  theta: { one: 'weights w, b', two: 'weights w₁, w₂', line: 'weights w, b' },
+  loss: 'loss J(θ)',
+  least: 'least loss',
+  size: 'size of ∇J',
+  seen: 'examples seen',
+  epochs: 'epochs',
+  counted: (step: string, epoch: string) => `step ${step} · epoch ${epoch}`,
+  names: { one: ['w', 'b'], two: ['w₁', 'w₂'], line: ['w', 'b'] },
+  features: { one: ['x', 'ŷ'], two: ['x₁', 'x₂'], line: ['x', 'y'] },
+  start: 'Where the descent begins',
+  data: (theta: string) => `Examples and what the model with ${theta} says of them`,
+  map: (loss: string, steps: string) =>
+    `Map of the loss over both weights; after ${steps} steps it stands at a loss of ${loss}`,
+  off: 'off the map',
+  overflow: 'No number is big enough any more. Start over with a smaller learning rate.',
+  curve: 'Loss at each step',
+  step: 'Step',
+  arrivals: 'Who arrived, having seen how many examples',
+  arrivalsLead:
+    'Each time the loss comes within 0.02 of its least, the fewest examples that it took are kept here.',
+  arrivedNone: 'Nobody yet: play until the loss is down.',
+  arrivedAll: 'all at once',
+  arrivedOne: 'one at a time',
+  arrivedSome: (m: string) => `${m} at a time`,
+  examples: (seen: string, epochs: string) => `${seen} examples · ${epochs} epochs`,
+};
+
+export type Text = typeof en;

@@ -1,0 +1,62 @@
+import type { Text } from './text.en.ts';
+
+export const pt: Text = {
+  story: [
+    'À esquerda estão os exemplos e o que o modelo diz deles. À direita estão todos os modelos possíveis: cada ponto do mapa é um par de pesos, e a altura é a perda, a média do quanto aquele modelo erra. Aprender é descer esse morro.',
+    'O gradiente ∇J aponta morro acima, para onde a perda cresce mais depressa. Por isso damos o passo ao contrário: a taxa de aprendizado α vezes o gradiente. Com uma taxa pequena demais, a caminhada não acaba nunca; com uma grande demais, cada passo salta por cima do vale e cai mais alto do outro lado. Lá longe a entropia cruzada só cresce em linha reta, então o modelo logístico que salta fica desvairado, mas finito; já a reta com erro quadrático aumenta o salto a cada vez, até não caber mais em número nenhum.',
+    'Para saber o gradiente verdadeiro é preciso consultar os N exemplos. A descida estocástica consulta um; a de mini-batch, m: a seta então oscila em torno da verdadeira, pois só a média dela está certa, mas o passo custa uma fração. O caminho cambaleia e costuma chegar tendo visto menos exemplos. Perto do fundo ele não sossega: ali, só sobra a oscilação.',
+    'Quando já se viram tantos exemplos quantos existem, passou uma época: um passo do lote inteiro, ou N passos de um exemplo só.',
+  ],
+  tasks: {
+    reach: {
+      say: 'Com todos os exemplos de uma vez, chegue a 0,02 da menor perda em cinco passos ou menos. Você só pode escolher a taxa de aprendizado.',
+      seen: 'A melhor taxa não é a mais cautelosa: fica perto daquela em que os passos começam a saltar.',
+    },
+    diverge: {
+      say: 'Faça a perda, depois de cinco passos ou mais, ficar maior do que era no começo.',
+      seen: 'Cada passo seguiu a inclinação à risca, e foi além de onde ela ainda valia.',
+    },
+    fewer: {
+      say: 'Chegue lá com todos os exemplos de uma vez e depois com um por vez. Qual precisou ver menos exemplos? Faça com que seja o que cambaleia.',
+      seen: 'O caminho é ruidoso, mas cada passo custou um exemplo em vez de todos.',
+    },
+  },
+  model: 'Modelo',
+  models: { one: 'Um atributo', two: 'Dois atributos', line: 'Reta' },
+  rate: 'Taxa de aprendizado α',
+  presets: { small: 'pequena demais', right: 'boa', big: 'grande demais' },
+  batch: 'Exemplos por passo (m)',
+  batchPresets: { all: 'todos', mini: 'mini-batch', one: 'estocástica' },
+  seed: 'Outros exemplos',
+  seedOf: (seed) => `semente ${seed}`,
+  h: 'previsão ŷ',
+  y: 'rótulo y',
+  m: 'exemplos por passo m',
+  gradient: 'gradiente ∇J',
+  alpha: 'taxa de aprendizado α',
+  theta: { one: 'pesos w, b', two: 'pesos w₁, w₂', line: 'pesos w, b' },
+  loss: 'perda J(θ)',
+  least: 'menor perda',
+  size: 'tamanho de ∇J',
+  seen: 'exemplos vistos',
+  epochs: 'épocas',
+  counted: (step, epoch) => `passo ${step} · época ${epoch}`,
+  names: { one: ['w', 'b'], two: ['w₁', 'w₂'], line: ['w', 'b'] },
+  features: { one: ['x', 'ŷ'], two: ['x₁', 'x₂'], line: ['x', 'y'] },
+  start: 'Onde a descida começa',
+  data: (theta) => `Exemplos e o que o modelo com ${theta} diz deles`,
+  map: (loss, steps) =>
+    `Mapa da perda sobre os dois pesos; depois de ${steps} passos, está numa perda de ${loss}`,
+  off: 'fora do mapa',
+  overflow: 'Já não há número que caiba. Recomece com uma taxa de aprendizado menor.',
+  curve: 'Perda a cada passo',
+  step: 'Passo',
+  arrivals: 'Quem chegou, tendo visto quantos exemplos',
+  arrivalsLead:
+    'Sempre que a perda chega a 0,02 da menor, fica guardado aqui o menor número de exemplos que foi preciso.',
+  arrivedNone: 'Ninguém ainda: toque em Rodar até a perda baixar.',
+  arrivedAll: 'todos de uma vez',
+  arrivedOne: 'um por vez',
+  arrivedSome: (m) => `${m} por vez`,
+  examples: (seen, epochs) => `${seen} exemplos · ${epochs} épocas`,
+};
