@@ -3,11 +3,13 @@ import type { Lab } from '#lib/learn/lab.ts';
 import { meta as perceptron } from './perceptron/meta.ts';
 import { meta as representations } from './representations/meta.ts';
 import { meta as gradientDescent } from './gradient-descent/meta.ts';
+import { meta as regularisation } from './regularisation/meta.ts';
 
 export const course: readonly Lab[] = [
   { meta: perceptron, load: () => import('./perceptron/Lab.svelte') },
   { meta: representations, load: () => import('./representations/Lab.svelte') },
   { meta: gradientDescent, load: () => import('./gradient-descent/Lab.svelte') },
+  { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },
 ];
 
 export const labOf = (id: string): Lab | undefined => course.find(({ meta }) => meta.id === id);

@@ -5,8 +5,10 @@ import type { LabCalls } from '#lib/learn/protocol.ts';
 import { labsRole } from '#lib/learn/role.ts';
 import type { Simulate } from '#lib/learn/simulation.ts';
 
-/** One line a simulation: `'name': async () => (await loadChunk(() => import('./<lab>/simulation.ts'))).simulate`. */
-const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {};
+/** One line a simulation: `'name': async () => (await import('./<lab>/simulation.ts')).simulate`. */
+const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {
+  regularisation: async () => (await import('./regularisation/simulation.ts')).simulate,
+};
 
 export const simulationsRole = (): Role<LabCalls> =>
   labsRole((name) => {

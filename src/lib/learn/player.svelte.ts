@@ -1,4 +1,5 @@
 /** Step, play, reset: how a lab goes on by itself on the page. Long work belongs in a worker: see `Remote`. */
+import type { Failure } from '#lib/failure/failure.ts';
 
 export interface Playable {
   readonly playing: boolean;
@@ -6,6 +7,8 @@ export interface Playable {
   readonly steps: number;
   /** There is no next step. */
   readonly ended: boolean;
+  /** Why it cannot go on; told beside its buttons. */
+  readonly failure?: Failure | undefined;
   /** Steps a second. */
   speed: number;
   step(): void;
