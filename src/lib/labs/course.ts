@@ -3,12 +3,14 @@ import type { Lab } from '#lib/learn/lab.ts';
 import { meta as perceptron } from './perceptron/meta.ts';
 import { meta as representations } from './representations/meta.ts';
 import { meta as gradientDescent } from './gradient-descent/meta.ts';
+import { meta as backPropagation } from './back-propagation/meta.ts';
 import { meta as regularisation } from './regularisation/meta.ts';
 
 export const course: readonly Lab[] = [
   { meta: perceptron, load: () => import('./perceptron/Lab.svelte') },
   { meta: representations, load: () => import('./representations/Lab.svelte') },
   { meta: gradientDescent, load: () => import('./gradient-descent/Lab.svelte') },
+  { meta: backPropagation, load: () => import('./back-propagation/Lab.svelte') },
   { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },
 ];
 
