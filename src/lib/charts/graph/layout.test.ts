@@ -4,8 +4,7 @@ import { countCrossings, orderPlaces, type Place } from './order.ts';
 import { rankNodes } from './ranks.ts';
 import { spread } from './spread.ts';
 
-const edgesOf = (text: string) =>
-  text.split(' ').map((pair) => ({ from: pair[0]!, to: pair[1]! }));
+const edgesOf = (text: string) => text.split(' ').map((pair) => ({ from: pair[0]!, to: pair[1]! }));
 
 describe('ranks', () => {
   it('puts a node after the furthest of what it reads, and a source just before its first reader', () => {

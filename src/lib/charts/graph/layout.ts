@@ -107,10 +107,7 @@ export function layOutGraph<N extends GraphNode, E extends GraphEdge>(
       const points = way.map((place, at): Point => {
         const side = at === 0 ? halfDepth(place) : at === way.length - 1 ? -halfDepth(place) : 0;
         const shift = at === way.length - 1 ? arrivals[i]! : 0;
-        return pointOf(
-          middles[place.rank]! + side,
-          places.get(place)! - least + margin + shift,
-        );
+        return pointOf(middles[place.rank]! + side, places.get(place)! - least + margin + shift);
       });
       return { edge, path: curve(points, right), label: labelPoint(points) };
     }),

@@ -10,7 +10,7 @@ const given = { a: 0.7, b: 1.3, c: -0.4 };
 /** A formula with all that is smooth near these values. */
 function randomFormula(random: Random, depth: number): string {
   const inside = () => randomFormula(random, depth - 1);
-  const pick = <T,>(of: readonly T[]): T => of[random.below(of.length)]!;
+  const pick = <T>(of: readonly T[]): T => of[random.below(of.length)]!;
   if (depth === 0) return pick(['a', 'b', 'c', '2', '0.5']);
   return pick([
     () => `(${inside()} + ${inside()})`,

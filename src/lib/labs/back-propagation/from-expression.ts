@@ -5,10 +5,9 @@ import type { ComputationGraph, GraphNode } from './maths.ts';
 import type { OperationName } from './operations.ts';
 
 /** What a variable may be called: a letter, with a digit if one likes; `e` is the number, u₁ a step. */
-export const variableNames: readonly string[] = [...'abcdfghijklmnopqrstvwxyz'].flatMap((letter) => [
-  letter,
-  ...[...'0123456789'].map((digit) => letter + digit),
-]);
+export const variableNames: readonly string[] = [...'abcdfghijklmnopqrstvwxyz'].flatMap(
+  (letter) => [letter, ...[...'0123456789'].map((digit) => letter + digit)],
+);
 
 /** Sliders; more would be no example. */
 export const mostVariables = 6;
@@ -20,7 +19,10 @@ export type FromExpression =
       /** In the order of the alphabet. */
       readonly variables: readonly string[];
     }
-  | { readonly ok: false; readonly problem: Problem | { readonly code: 'no-variable' | 'too-many' } };
+  | {
+      readonly ok: false;
+      readonly problem: Problem | { readonly code: 'no-variable' | 'too-many' };
+    };
 
 const operators: Readonly<Record<Operator, OperationName>> = {
   '+': 'add',

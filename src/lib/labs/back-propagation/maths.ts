@@ -89,7 +89,8 @@ function learning(graph: ComputationGraph): ReadonlySet<string> {
   const found = new Set<string>();
   for (const node of graph) {
     const isIn =
-      node.kind === 'variable' || (node.kind === 'operation' && node.of.some((id) => found.has(id)));
+      node.kind === 'variable' ||
+      (node.kind === 'operation' && node.of.some((id) => found.has(id)));
     if (isIn) found.add(node.id);
   }
   return found;

@@ -64,7 +64,7 @@ export const operations = {
   power: {
     symbol: '^',
     compute: ([a, b]) => a! ** b!,
-    slopes: ([a, b], result) => [b! === 0 ? 0 : b! * a! ** (b! - 1), result * Math.log(a!)],
+    slopes: ([a = 0, b = 0], result) => [b === 0 ? 0 : b * a ** (b - 1), result * Math.log(a)],
     slopeSaid: ([a, b], place, result) =>
       place === 0 ? `${b!}·${a!}^(${b!}−1)` : `${result}·log ${a!}`,
   },

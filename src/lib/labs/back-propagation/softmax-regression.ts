@@ -5,12 +5,13 @@
 import type { ComputationGraph, GraphNode } from './maths.ts';
 import type { OperationName } from './operations.ts';
 
-const node = (
-  id: string,
-  name: string,
-  operation: OperationName,
-  ...of: string[]
-): GraphNode => ({ id, name, kind: 'operation', operation, of });
+const node = (id: string, name: string, operation: OperationName, ...of: string[]): GraphNode => ({
+  id,
+  name,
+  kind: 'operation',
+  operation,
+  of,
+});
 const variable = (id: string, name: string): GraphNode => ({ id, name, kind: 'variable' });
 const data = (id: string, name: string): GraphNode => ({ id, name, kind: 'data' });
 
