@@ -18,15 +18,18 @@ export interface RecordingOptions {
   readonly ended?: () => boolean;
   /** Notes what there is to note after `step`: `recorder.scalar('loss/train', step, …)`. */
   readonly record: (recorder: Recorder, step: number) => void;
+  /** See `RunOptions`. */
+  readonly writeAfterMs?: number;
 }
 
 export class Recording {
   #recorder: Recorder | undefined;
   #last = 0;
+  #id = $state<string>();
   #kept = $state(false);
   #failure = $state.raw<Failure>();
 
-  constructor({ lab, settings, layers, steps, ended, record }: RecordingOptions) {
+  constructor({ lab, settings, layers, steps, ended, record, writeAfterMs }: RecordingOptions) {
     $effect(() => {
       const step = steps();
       const over = ended?.() ?? false;
@@ -37,16 +40,23 @@ export class Recording {
             lab,
             settings: settings(),
             ...(layers && { layers: layers() }),
+            ...(writeAfterMs !== undefined && { writeAfterMs }),
           });
           record(this.#recorder, step);
           this.#kept = this.#recorder.failure === undefined && step >= leastSteps;
           this.#failure = this.#recorder.failure;
+          this.#id = this.#recorder.id;
         }
         this.#last = step;
         if (over) this.#end();
       });
     });
     $effect(() => () => this.#end());
+  }
+
+  /** Of the newest run, whether or not it is kept. */
+  get id(): string | undefined {
+    return this.#id;
   }
 
   /** Whether the newest run is on the Board. */

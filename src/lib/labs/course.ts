@@ -5,6 +5,7 @@ import { meta as representations } from './representations/meta.ts';
 import { meta as gradientDescent } from './gradient-descent/meta.ts';
 import { meta as backPropagation } from './back-propagation/meta.ts';
 import { meta as regularisation } from './regularisation/meta.ts';
+import { meta as board } from './board/meta.ts';
 
 export const course: readonly Lab[] = [
   { meta: perceptron, load: () => import('./perceptron/Lab.svelte') },
@@ -12,6 +13,7 @@ export const course: readonly Lab[] = [
   { meta: gradientDescent, load: () => import('./gradient-descent/Lab.svelte') },
   { meta: backPropagation, load: () => import('./back-propagation/Lab.svelte') },
   { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },
+  { meta: board, load: () => import('./board/Lab.svelte') },
 ];
 
 export const labOf = (id: string): Lab | undefined => course.find(({ meta }) => meta.id === id);
