@@ -8,9 +8,7 @@ import type { Simulate } from '#lib/learn/simulation.ts';
 /** One line a simulation: `'name': async () => (await import('./<lab>/simulation.ts')).simulate`. */
 const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {
   regularisation: async () => (await import('./regularisation/simulation.ts')).simulate,
-/** One line a simulation: `'name': async () => (await loadChunk(() => import('./<lab>/simulation.ts'))).simulate`. */
-const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {
-  'board-training': async () => (await loadChunk(() => import('./board/simulation.ts'))).simulate,
+  'board-training': async () => (await import('./board/simulation.ts')).simulate,
 };
 
 export const simulationsRole = (): Role<LabCalls> =>
