@@ -8,7 +8,10 @@ export interface Point {
 }
 
 /** What a line is drawn in; never the only thing that tells it apart. */
-export type LineTone = 'signal' | 'ink' | 'accent' | 'soft' | 'danger';
+export type LineTone = 'signal' | 'ink' | 'accent' | 'soft' | 'danger' | ClassTone;
+
+/** Lines of several classes: each also has its letter in its name. */
+export type ClassTone = `class-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`;
 
 export interface LineSeries {
   readonly key: string;

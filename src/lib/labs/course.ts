@@ -4,6 +4,7 @@ import { meta as perceptron } from './perceptron/meta.ts';
 import { meta as representations } from './representations/meta.ts';
 import { meta as gradientDescent } from './gradient-descent/meta.ts';
 import { meta as backPropagation } from './back-propagation/meta.ts';
+import { meta as optimisers } from './optimisers/meta.ts';
 import { meta as regularisation } from './regularisation/meta.ts';
 import { meta as board } from './board/meta.ts';
 
@@ -12,6 +13,7 @@ export const course: readonly Lab[] = [
   { meta: representations, load: () => import('./representations/Lab.svelte') },
   { meta: gradientDescent, load: () => import('./gradient-descent/Lab.svelte') },
   { meta: backPropagation, load: () => import('./back-propagation/Lab.svelte') },
+  { meta: optimisers, load: () => import('./optimisers/Lab.svelte') },
   { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },
   { meta: board, load: () => import('./board/Lab.svelte') },
 ];

@@ -31,41 +31,65 @@ export interface Optimiser {
   readonly state: OptimiserState;
 }
 
+/** What an optimiser may be tuned by, beside its learning rate. */
+export interface OptimiserConstants {
+  /** γ of momentum and Nesterov (μ in the papers), of RMSProp and of AdaDelta (ρ there). */
+  readonly decay: number;
+  /** β₁ and β₂ of Adam. */
+  readonly first: number;
+  readonly second: number;
+  /** ε */
+  readonly tiny: number;
+  /** ε under the root, √(s + ε), as many lectures write AdaGrad and RMSProp; published is √s + ε. */
+  readonly inside: boolean;
+  /** Adam's m̂ and v̂; without, m and v themselves are used. */
+  readonly corrected: boolean;
+}
+
 interface Rule {
-  /** Arrays to remember, each as long as the parameters, zero at first. */
-  readonly memories: number;
+  /** Arrays to remember, each as long as the parameters, zero at first: their names in the formulas. */
+  readonly memory: readonly string[];
+  /** Where they differ from the common ones. */
+  readonly constants?: Partial<OptimiserConstants>;
   /** @param step counts from 1 */
   readonly move: (
     w: Float64Array,
     g: Float64Array,
     rate: number,
     memory: readonly Float64Array[],
+    constants: OptimiserConstants,
     step: number,
     from: number,
     to: number,
   ) => void;
 }
 
-const momentum = 0.9;
-const decay = 0.9;
-const tiny = 1e-8;
-const adaDelta = { decay: 0.95, tiny: 1e-6 };
-const adam = { first: 0.9, second: 0.999 };
+const common: OptimiserConstants = {
+  decay: 0.9,
+  first: 0.9,
+  second: 0.999,
+  tiny: 1e-8,
+  inside: false,
+  corrected: true,
+};
+
+const root = (value: number, { tiny, inside }: OptimiserConstants): number =>
+  inside ? Math.sqrt(value + tiny) : Math.sqrt(value) + tiny;
 
 const rules: Readonly<Record<OptimiserName, Rule>> = {
   /** w ← w − η·g (Robbins and Monro, 1951) */
   sgd: {
-    memories: 0,
-    move(w, g, rate, _memory, _step, from, to) {
+    memory: [],
+    move(w, g, rate, _memory, _constants, _step, from, to) {
       for (let i = from; i < to; i++) w[i]! -= rate * g[i]!;
     },
   },
   /** v ← μ·v − η·g; w ← w + v (Polyak, 1964; as in Sutskever et al., 2013, eq. 1 and 2) */
   momentum: {
-    memories: 1,
-    move(w, g, rate, [v], _step, from, to) {
+    memory: ['v'],
+    move(w, g, rate, [v], { decay }, _step, from, to) {
       for (let i = from; i < to; i++) {
-        v![i] = momentum * v![i]! - rate * g[i]!;
+        v![i] = decay * v![i]! - rate * g[i]!;
         w[i]! += v![i]!;
       }
     },
@@ -75,31 +99,32 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
    * ahead, Bengio, Boulanger-Lewandowski and Pascanu, 2012, eq. 7)
    */
   nesterov: {
-    memories: 1,
-    move(w, g, rate, [v], _step, from, to) {
+    memory: ['v'],
+    move(w, g, rate, [v], { decay }, _step, from, to) {
       for (let i = from; i < to; i++) {
-        v![i] = momentum * v![i]! - rate * g[i]!;
-        w[i]! += momentum * v![i]! - rate * g[i]!;
+        v![i] = decay * v![i]! - rate * g[i]!;
+        w[i]! += decay * v![i]! - rate * g[i]!;
       }
     },
   },
   /** s ← s + g²; w ← w − η·g ÷ (√s + ε) (Duchi, Hazan and Singer, 2011) */
   adagrad: {
-    memories: 1,
-    move(w, g, rate, [s], _step, from, to) {
+    memory: ['G'],
+    move(w, g, rate, [s], constants, _step, from, to) {
       for (let i = from; i < to; i++) {
         s![i]! += g[i]! ** 2;
-        w[i]! -= (rate * g[i]!) / (Math.sqrt(s![i]!) + tiny);
+        w[i]! -= (rate * g[i]!) / root(s![i]!, constants);
       }
     },
   },
   /** s ← ρ·s + (1 − ρ)·g²; w ← w − η·g ÷ (√s + ε) (Tieleman and Hinton, 2012, lecture 6.5) */
   rmsprop: {
-    memories: 1,
-    move(w, g, rate, [s], _step, from, to) {
+    memory: ['E[g²]'],
+    move(w, g, rate, [s], constants, _step, from, to) {
+      const { decay } = constants;
       for (let i = from; i < to; i++) {
         s![i] = decay * s![i]! + (1 - decay) * g[i]! ** 2;
-        w[i]! -= (rate * g[i]!) / (Math.sqrt(s![i]!) + tiny);
+        w[i]! -= (rate * g[i]!) / root(s![i]!, constants);
       }
     },
   },
@@ -108,12 +133,13 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
    * (Zeiler, 2012, algorithm 1, where η is 1)
    */
   adadelta: {
-    memories: 2,
-    move(w, g, rate, [s, u], _step, from, to) {
+    memory: ['E[g²]', 'E[Δθ²]'],
+    constants: { decay: 0.95, tiny: 1e-6 },
+    move(w, g, rate, [s, u], { decay, tiny }, _step, from, to) {
       for (let i = from; i < to; i++) {
-        s![i] = adaDelta.decay * s![i]! + (1 - adaDelta.decay) * g[i]! ** 2;
-        const d = -Math.sqrt((u![i]! + adaDelta.tiny) / (s![i]! + adaDelta.tiny)) * g[i]!;
-        u![i] = adaDelta.decay * u![i]! + (1 - adaDelta.decay) * d ** 2;
+        s![i] = decay * s![i]! + (1 - decay) * g[i]! ** 2;
+        const d = -Math.sqrt((u![i]! + tiny) / (s![i]! + tiny)) * g[i]!;
+        u![i] = decay * u![i]! + (1 - decay) * d ** 2;
         w[i]! += rate * d;
       }
     },
@@ -123,32 +149,45 @@ const rules: Readonly<Record<OptimiserName, Rule>> = {
    * and v̂ = v ÷ (1 − β₂ᵗ) (Kingma and Ba, 2015, algorithm 1)
    */
   adam: {
-    memories: 2,
-    move(w, g, rate, [m, v], step, from, to) {
-      const first = 1 - adam.first ** step;
-      const second = 1 - adam.second ** step;
+    memory: ['m', 'v'],
+    move(w, g, rate, [m, v], constants, step, from, to) {
+      const { first, second, tiny, corrected } = constants;
+      const mScale = corrected ? 1 - first ** step : 1;
+      const vScale = corrected ? 1 - second ** step : 1;
       for (let i = from; i < to; i++) {
-        m![i] = adam.first * m![i]! + (1 - adam.first) * g[i]!;
-        v![i] = adam.second * v![i]! + (1 - adam.second) * g[i]! ** 2;
-        w[i]! -= (rate * (m![i]! / first)) / (Math.sqrt(v![i]! / second) + tiny);
+        m![i] = first * m![i]! + (1 - first) * g[i]!;
+        v![i] = second * v![i]! + (1 - second) * g[i]! ** 2;
+        w[i]! -= (rate * (m![i]! / mScale)) / (Math.sqrt(v![i]! / vScale) + tiny);
       }
     },
   },
 };
 
+/** What each optimiser remembers, by its names in the formulas: the order of `OptimiserState.memory`. */
+export const memoryNames = (name: OptimiserName): readonly string[] => rules[name].memory;
+
+/** The constants that an optimiser has unless told otherwise. */
+export const constantsOf = (name: OptimiserName): OptimiserConstants => ({
+  ...common,
+  ...rules[name].constants,
+});
+
 /**
  * @param size how many parameters
  * @param from goes on from a state that `state` gave; it is copied.
+ * @param tuned constants other than `constantsOf` gives
  */
 export function createOptimiser(
   name: OptimiserName,
   learningRate: number,
   size: number,
   from?: OptimiserState,
+  tuned?: Partial<OptimiserConstants>,
 ): Optimiser {
   const rule = rules[name];
   if (from && from.name !== name) throw new RangeError(`a state of ${from.name} for ${name}`);
-  const memory = Array.from({ length: rule.memories }, (_, i) =>
+  const constants = { ...constantsOf(name), ...tuned };
+  const memory = rule.memory.map((_, i) =>
     from ? Float64Array.from(from.memory[i]!) : new Float64Array(size),
   );
   let steps = from?.steps ?? 0;
@@ -156,7 +195,16 @@ export function createOptimiser(
     step(parameters, gradient, ranges = Int32Array.of(0, parameters.length)) {
       steps++;
       for (let i = 0; i < ranges.length; i += 2) {
-        rule.move(parameters, gradient, learningRate, memory, steps, ranges[i]!, ranges[i + 1]!);
+        rule.move(
+          parameters,
+          gradient,
+          learningRate,
+          memory,
+          constants,
+          steps,
+          ranges[i]!,
+          ranges[i + 1]!,
+        );
       }
     },
     get state() {
