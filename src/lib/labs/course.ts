@@ -6,6 +6,7 @@ import { meta as gradientDescent } from './gradient-descent/meta.ts';
 import { meta as backPropagation } from './back-propagation/meta.ts';
 import { meta as optimisers } from './optimisers/meta.ts';
 import { meta as regularisation } from './regularisation/meta.ts';
+import { meta as initialisation } from './initialisation/meta.ts';
 import { meta as board } from './board/meta.ts';
 
 export const course: readonly Lab[] = [
@@ -15,6 +16,7 @@ export const course: readonly Lab[] = [
   { meta: backPropagation, load: () => import('./back-propagation/Lab.svelte') },
   { meta: optimisers, load: () => import('./optimisers/Lab.svelte') },
   { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },
+  { meta: initialisation, load: () => import('./initialisation/Lab.svelte') },
   { meta: board, load: () => import('./board/Lab.svelte') },
 ];
 

@@ -7,6 +7,7 @@ import type { Simulate } from '#lib/learn/simulation.ts';
 
 /** One line a simulation: `'name': async () => (await import('./<lab>/simulation.ts')).simulate`. */
 const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {
+  initialisation: async () => (await import('./initialisation/simulation.ts')).simulate,
   regularisation: async () => (await import('./regularisation/simulation.ts')).simulate,
   'board-training': async () => (await import('./board/simulation.ts')).simulate,
 };
