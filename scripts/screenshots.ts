@@ -22,8 +22,17 @@ const inReadme = new Set([
   'read-desktop-dark-pt-BR',
   'teach-phone-dark-pt-BR',
   'teach-desktop-light-en',
+  'multilayer-perceptron-phone-light-en',
+  'back-propagation-desktop-dark-pt-BR',
 ]);
-const pages = { home: '/', see: '/see', models: '/models' };
+const pages = {
+  home: '/',
+  see: '/see',
+  models: '/models',
+  learn: '/learn',
+  'multilayer-perceptron': '/learn/multilayer-perceptron',
+  'back-propagation': '/learn/back-propagation',
+};
 const sizes = {
   phone: { width: 412, height: 915, deviceScaleFactor: 2 },
   desktop: { width: 1280, height: 800, deviceScaleFactor: 1.5 },
