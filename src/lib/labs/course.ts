@@ -1,6 +1,7 @@
 /** The labs of the course, in its order. A lab is listed when it works; `npm run new:lab` adds one. */
 import type { Lab } from '#lib/learn/lab.ts';
 import { meta as perceptron } from './perceptron/meta.ts';
+import { meta as activations } from './activations/meta.ts';
 import { meta as representations } from './representations/meta.ts';
 import { meta as gradientDescent } from './gradient-descent/meta.ts';
 import { meta as backPropagation } from './back-propagation/meta.ts';
@@ -11,6 +12,7 @@ import { meta as board } from './board/meta.ts';
 
 export const course: readonly Lab[] = [
   { meta: perceptron, load: () => import('./perceptron/Lab.svelte') },
+  { meta: activations, load: () => import('./activations/Lab.svelte') },
   { meta: representations, load: () => import('./representations/Lab.svelte') },
   { meta: gradientDescent, load: () => import('./gradient-descent/Lab.svelte') },
   { meta: backPropagation, load: () => import('./back-propagation/Lab.svelte') },
