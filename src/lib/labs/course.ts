@@ -4,6 +4,7 @@ import { meta as perceptron } from './perceptron/meta.ts';
 import { meta as activations } from './activations/meta.ts';
 import { meta as representations } from './representations/meta.ts';
 import { meta as gradientDescent } from './gradient-descent/meta.ts';
+import { meta as multilayerPerceptron } from './multilayer-perceptron/meta.ts';
 import { meta as backPropagation } from './back-propagation/meta.ts';
 import { meta as optimisers } from './optimisers/meta.ts';
 import { meta as regularisation } from './regularisation/meta.ts';
@@ -15,6 +16,7 @@ export const course: readonly Lab[] = [
   { meta: activations, load: () => import('./activations/Lab.svelte') },
   { meta: representations, load: () => import('./representations/Lab.svelte') },
   { meta: gradientDescent, load: () => import('./gradient-descent/Lab.svelte') },
+  { meta: multilayerPerceptron, load: () => import('./multilayer-perceptron/Lab.svelte') },
   { meta: backPropagation, load: () => import('./back-propagation/Lab.svelte') },
   { meta: optimisers, load: () => import('./optimisers/Lab.svelte') },
   { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },

@@ -10,6 +10,10 @@ const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {
   initialisation: async () => (await import('./initialisation/simulation.ts')).simulate,
   regularisation: async () => (await import('./regularisation/simulation.ts')).simulate,
   'board-training': async () => (await import('./board/simulation.ts')).simulate,
+  'multilayer-perceptron': async () =>
+    (await import('./multilayer-perceptron/simulation.ts')).simulate,
+  approximation: async () =>
+    (await import('./multilayer-perceptron/approximation.ts')).simulateApproximation,
 };
 
 export const simulationsRole = (): Role<LabCalls> =>

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '#lib/maths/parse-expression.ts';
-import { fitLine, identity, inputNames, onTheWay, transformationOf, type Line } from './maths.ts';
+import {
+  fitLine,
+  identity,
+  inputNames,
+  onTheWay,
+  transformationOf,
+  type FittedLine,
+} from './maths.ts';
 import {
   drawPoints,
   fromNumbers,
@@ -18,7 +25,7 @@ function transformation(u: string, v: string) {
   return transformationOf(parsedU.expression, parsedV.expression);
 }
 
-function fit(set: PointSet, u: string, v: string, seed = 1): Line {
+function fit(set: PointSet, u: string, v: string, seed = 1): FittedLine {
   const points = drawPoints(set, seed);
   const phi = transformation(u, v);
   return fitLine(

@@ -3,12 +3,10 @@
  * logistic regression. Pure.
  */
 import { compile, type Expression } from '#lib/maths/expression.ts';
+import { sigmoid, type Line, type Place, type Transformation } from '../two-spaces/spaces.ts';
 
 /** What an expression for u or v may use: the two inputs, and the same point in polar coordinates. */
 export const inputNames = ['x1', 'x2', 'r', 'theta'] as const;
-
-export type Place = readonly [u: number, v: number];
-export type Transformation = (x1: number, x2: number) => Place;
 
 export const identity: Transformation = (x1, x2) => [x1, x2];
 
@@ -37,11 +35,8 @@ export const onTheWay = (
   };
 };
 
-/** ŷ = σ(w₁·u + w₂·v + b), and how it does on the points it was fitted to. */
-export interface Line {
-  readonly w1: number;
-  readonly w2: number;
-  readonly b: number;
+/** How a line does on the points it was fitted to. */
+export interface FittedLine extends Line {
   /** The part of all points on their class's side; one without a place is on none. */
   readonly accuracy: number;
   /** Mean cross-entropy of those that have a place. */
@@ -53,17 +48,12 @@ export interface Line {
 const ridge = 1e-3;
 const mostRounds = 40;
 
-export const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
-
-/** z = w₁·u + w₂·v + b: positive on the side of class 1. */
-export const sideOf = ({ w1, w2, b }: Line, [u, v]: Place): number => w1 * u + w2 * v + b;
-
 /**
  * Logistic regression by Newton's method on standardised u and v, with a penalty of ridge/2·|w|²
  * (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, §4.4.1).
  * @param labels 0 or 1, one a place
  */
-export function fitLine(places: readonly Place[], labels: readonly number[]): Line {
+export function fitLine(places: readonly Place[], labels: readonly number[]): FittedLine {
   const known = places.flatMap((place, i) =>
     Number.isFinite(place[0]) && Number.isFinite(place[1]) ? [{ place, label: labels[i]! }] : [],
   );

@@ -1,6 +1,8 @@
 /** The way of the points from one space to another, as something to step, play and take back. */
 import type { Playable } from '#lib/learn/player.svelte.ts';
-import { identity, onTheWay, type Transformation } from './maths.ts';
+import { windowOf, type Window } from '../two-spaces/drawing.ts';
+import type { Transformation } from '../two-spaces/spaces.ts';
+import { identity, onTheWay } from './maths.ts';
 
 const wholeWayMs = 900;
 const stepsOnTheWay = 8;
@@ -36,15 +38,16 @@ export class Morph implements Playable {
     this.#way = way;
   }
   readonly shown = $derived(onTheWay(this.#from, this.#to, smooth(this.#way)));
-  get from(): Transformation {
-    return this.#from;
-  }
-  get to(): Transformation {
-    return this.#to;
-  }
-  /** How far the picture is: `way` with a soft beginning and end. */
-  get share(): number {
-    return smooth(this.#way);
+  /** What is seen of the new space: it changes as softly as the points move. */
+  windowOn(points: readonly { readonly x: number; readonly y: number }[]): Window {
+    const at = (phi: Transformation) => windowOf(points.map(({ x, y }) => phi(x, y)));
+    const to = at(this.#to);
+    const share = smooth(this.#way);
+    if (share >= 1) return to;
+    const from = at(this.#from);
+    const mix = (a: readonly [number, number], b: readonly [number, number]) =>
+      [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])] as const;
+    return { u: mix(from.u, to.u), v: mix(from.v, to.v) };
   }
 
   /** On to another space, from where it stands; at once for those who want no motion. */

@@ -1,7 +1,6 @@
 /** What the two planes show of a transformation and a line. Pure. */
 import { zeroPieces } from '#lib/maths/zero-line.ts';
-import { sideOf, sigmoid, type Line, type Place, type Transformation } from './maths.ts';
-import { limit } from './points.ts';
+import { sideOf, sigmoid, type Line, type Place, type Transformation } from './spaces.ts';
 
 export interface Window {
   readonly u: readonly [number, number];
@@ -24,13 +23,17 @@ function reach(values: readonly number[]): [number, number] {
 
 /** Pixels of a field, both ways. */
 export const fieldSize = 48;
-const pixel = (at: number) => limit * ((2 * (at + 0.5)) / fieldSize - 1);
 
-/** How sure the line is of class A at each point of the input space: −1 … 1; and where it is of two minds. */
+/**
+ * How sure the line is of class A at each point of the input space, −limit … limit both ways: −1 … 1;
+ * and where it is of two minds.
+ */
 export function inputField(
   phi: Transformation,
   line: Line,
+  limit: number,
 ): { field: { columns: number; rows: number; values: Float64Array }; boundary: readonly number[] } {
+  const pixel = (at: number) => limit * ((2 * (at + 0.5)) / fieldSize - 1);
   const sides = new Float64Array(fieldSize ** 2);
   for (let row = 0; row < fieldSize; row++) {
     for (let column = 0; column < fieldSize; column++) {
@@ -69,13 +72,15 @@ export function endsOf({ w1, w2, b }: Line, { u, v }: Window): readonly [Place, 
   return [at(u[0]), at(u[1])];
 }
 
-const gridStep = 0.5;
+/** Lines on either side of the middle. */
+const netLines = 6;
 const samples = 48;
 
 /** The net of straight lines of the input space, after the transformation: lists of places. */
-export function netOf(phi: Transformation): readonly (readonly Place[])[] {
+export function netOf(phi: Transformation, limit: number): readonly (readonly Place[])[] {
   const lines: Place[][] = [];
-  for (let k = -limit; k <= limit; k += gridStep) {
+  for (let line = -netLines; line <= netLines; line++) {
+    const k = (limit * line) / netLines;
     const along = Array.from({ length: samples + 1 }, (_, i) => limit * ((2 * i) / samples - 1));
     lines.push(along.map((x) => phi(x, k)));
     lines.push(along.map((y) => phi(k, y)));
