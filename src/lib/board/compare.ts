@@ -55,7 +55,7 @@ function betterOf(tag: string): 'less' | 'more' | undefined {
   return group === 'accuracy' ? 'more' : undefined;
 }
 
-const order = ['loss', 'accuracy'];
+const order = ['loss', 'accuracy', 'weights', 'activations', 'gradients'];
 const place = (tag: string) => {
   const at = order.indexOf(groupOf(tag));
   return at < 0 ? order.length : at;

@@ -6,7 +6,7 @@ import { optimisers } from './simulation.ts';
 export const rates = ['0.003', '0.01', '0.03', '0.1', '0.3', '1'] as const;
 export const batches = ['1', '2', '4', '8', '16', '32'] as const;
 export const optimiserNames = { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam' } as const;
-export const tabs = ['scalars', 'compare'] as const;
+export const tabs = ['scalars', 'compare', 'histograms', 'graph', 'projector'] as const;
 export type Tab = (typeof tabs)[number];
 export const mainTags = ['loss/train', 'loss/validation', 'accuracy/validation'] as const;
 
