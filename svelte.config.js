@@ -1,5 +1,5 @@
 import adapter from '@sveltejs/adapter-static';
-import { modelHosts } from './scripts/models/catalogue/hosts.mjs';
+import { dataHosts, modelHosts } from './scripts/models/catalogue/hosts.mjs';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -23,7 +23,7 @@ export default {
         'img-src': ['self', 'blob:', 'data:'],
         'media-src': ['self', 'blob:', 'data:'],
         'worker-src': ['self', 'blob:'],
-        'connect-src': ['self', 'blob:', 'data:', ...modelHosts()],
+        'connect-src': ['self', 'blob:', 'data:', ...modelHosts(), ...dataHosts()],
         'object-src': ['none'],
         'base-uri': ['self'],
         'form-action': ['self'],

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const data = fileURLToPath(new URL('../../../data', import.meta.url));
 const folder = fileURLToPath(new URL('../../../models', import.meta.url));
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
@@ -19,4 +20,12 @@ export function modelHosts(models = folder) {
     .filter((url) => url !== undefined)
     .map((url) => new URL(url).origin);
   return [...new Set([...read(join(models, 'hosts.json')).sharing, ...fetched])].sort();
+}
+
+/** Where data sets of the labs are fetched from (data/<id>/files.json). @returns {string[]} origins, sorted */
+export function dataHosts() {
+  const origins = readdirSync(data).map(
+    (id) => new URL(read(join(data, id, 'files.json')).address).origin,
+  );
+  return [...new Set(origins)].sort();
 }

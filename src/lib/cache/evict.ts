@@ -1,6 +1,7 @@
 /** Takes off the device what nothing needs any more, never something that is in use. */
 import { inModels } from './database.ts';
 import { filesOf } from './installed.ts';
+import { dataFiles } from './data-files.ts';
 import { downloadLock, ifUnused, withLock } from './locks.ts';
 import { dropParts } from './unfinished.ts';
 
@@ -15,13 +16,15 @@ export async function evict(needed: ReadonlySet<string>): Promise<number> {
   const [kept, unfinished] = await inModels(['files', 'unfinished'], 'readonly', (transaction) =>
     Promise.all([transaction.keys('files'), transaction.keys('unfinished')]),
   );
+  // Data sets were fetched because somebody wanted them: only they let them go.
+  const data = new Set(dataFiles.map(({ sha256 }) => sha256));
   let freed = 0;
   for (const hash of kept as string[]) {
-    if (!needed.has(hash)) freed += await letGo(hash);
+    if (!needed.has(hash) && !data.has(hash)) freed += await letGo(hash);
   }
   for (const key of unfinished as string[]) {
     // Those named by an address belong to an installation that may go on.
-    if (isHash.test(key) && !needed.has(key))
+    if (isHash.test(key) && !needed.has(key) && !data.has(key))
       await withLock(downloadLock(key), () => dropParts(key));
   }
   return freed;

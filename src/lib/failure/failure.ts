@@ -45,6 +45,11 @@ export const failureCodes = [
   'text-unreadable',
   'text-too-large',
   'file-unreadable',
+  // data sets of the labs
+  'data-set-unreadable',
+  'data-set-truncated',
+  'data-set-other',
+  'data-set-incomplete',
   // training
   'too-few-classes',
   'loss-not-a-number',

@@ -15,6 +15,7 @@ const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {
     (await import('./multilayer-perceptron/simulation.ts')).simulate,
   approximation: async () =>
     (await import('./multilayer-perceptron/approximation.ts')).simulateApproximation,
+  'fashion-mnist': async () => (await import('./fashion-mnist/simulation.ts')).simulate,
 };
 
 export const simulationsRole = (): Role<LabCalls> =>

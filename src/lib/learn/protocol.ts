@@ -4,7 +4,8 @@
 export type SimulationUpdate =
   | { readonly kind: 'play'; readonly speed: number }
   | { readonly kind: 'pause' }
-  | { readonly kind: 'step' }
+  /** One step unless told. */
+  | { readonly kind: 'step'; readonly count?: number }
   | { readonly kind: 'change'; readonly change: unknown }
   /** The last view has been drawn: the next may come. */
   | { readonly kind: 'drawn' };

@@ -73,8 +73,8 @@ export class Remote<Settings, View, Change = never> implements Playable {
     this.#call?.update({ kind: 'pause' });
   }
 
-  step(): void {
-    this.#call?.update({ kind: 'step' });
+  step(count = 1): void {
+    this.#call?.update({ kind: 'step', count });
   }
 
   /** A setting that changes on the way, without a new beginning. */

@@ -32,7 +32,7 @@ export function labsRole(
             if (speed === 0) lastMs = now();
             speed = update.speed;
           } else if (update.kind === 'pause') speed = 0;
-          else if (update.kind === 'step') single++;
+          else if (update.kind === 'step') single += update.count ?? 1;
           else if (update.kind === 'drawn') awaited = false;
           else {
             one.change?.(update.change as never);
@@ -52,8 +52,13 @@ export function labsRole(
         for (;;) {
           signal.throwIfAborted();
           const start = now();
-          for (; single > 0 && !ended; single--) take();
-          single = 0;
+          while (single > 0 && !ended) {
+            take();
+            single--;
+            // An epoch in one go is many: the page may say something on the way.
+            if (now() - start >= sliceMs) break;
+          }
+          if (ended) single = 0;
           if (speed > 0) {
             owed += ((start - lastMs) / 1000) * speed;
             lastMs = start;
@@ -69,7 +74,7 @@ export function labsRole(
             fresh = false;
             awaited = true;
           }
-          if (speed > 0 && owed >= 1) await breath.take();
+          if (single > 0 || (speed > 0 && owed >= 1)) await breath.take();
           else {
             // Until something is heard, or the next step is due.
             await new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 /** A run, batch by batch: each epoch meets every picture once in a new order, then the test pictures are asked. */
 import type { DenseKernels } from '#lib/engine/kernels/dense/operations.ts';
 import { Random } from '#lib/maths/random.ts';
-import { classCount, pixels, type DataSet } from './data-set.ts';
+import { classCount, pixels, type DataSet, type Pictures } from './data-set.ts';
 import { DenseNetwork, placeRows, type ByteRows } from './network.ts';
 import { scoresOf, type Scores } from './score.ts';
 import type { Settings } from './settings.ts';
@@ -17,6 +17,24 @@ export interface EpochPoint {
   readonly ms: number;
 }
 
+/** A data set where the kernels find it. */
+export interface Placed {
+  readonly train: ByteRows;
+  readonly test: ByteRows;
+  readonly testPictures: Pictures;
+  dispose(): void;
+}
+
+export function place(kernels: DenseKernels, { train, test }: DataSet): Placed {
+  const placed = [train, test].map((one) => placeRows(kernels, one.bytes, one.labels));
+  return {
+    train: placed[0]!,
+    test: placed[1]!,
+    testPictures: test,
+    dispose: () => placed.forEach((one) => one.dispose()),
+  };
+}
+
 /** Test pictures that are asked at once. */
 export const testRows = 250;
 
@@ -24,9 +42,7 @@ export class Trainer {
   readonly network: DenseNetwork;
   readonly settings: Settings;
   readonly points: EpochPoint[] = [];
-  readonly #data: DataSet;
-  readonly #train: ByteRows & { dispose(): void };
-  readonly #test: ByteRows & { dispose(): void };
+  readonly #data: Placed;
   readonly #order: Int32Array;
   readonly #random: Random;
   readonly #now: () => number;
@@ -40,7 +56,7 @@ export class Trainer {
 
   constructor(
     kernels: DenseKernels,
-    data: DataSet,
+    data: Placed,
     settings: Settings,
     now: () => number = () => performance.now(),
   ) {
@@ -48,14 +64,12 @@ export class Trainer {
     this.settings = settings;
     this.#data = data;
     this.#now = now;
-    this.#train = placeRows(kernels, data.train.bytes, data.train.labels);
-    this.#test = placeRows(kernels, data.test.bytes, data.test.labels);
     const spec = { inputs: pixels, hidden, classes: classCount, curve };
     this.network = new DenseNetwork(kernels, spec, Math.max(batch, testRows), seed);
     this.#random = new Random(seed + 1);
-    this.#order = Int32Array.from({ length: this.#train.count }, (_, n) => n);
+    this.#order = Int32Array.from({ length: this.#data.train.count }, (_, n) => n);
     this.#random.shuffle(this.#order);
-    this.#probabilities = new Float32Array(this.#test.count * classCount);
+    this.#probabilities = new Float32Array(this.#data.test.count * classCount);
   }
 
   get ended(): boolean {
@@ -94,7 +108,7 @@ export class Trainer {
   get stepsToTest(): number {
     if (this.ended) return 0;
     const batches = Math.ceil((this.#order.length - this.#at) / this.settings.batch);
-    return batches + Math.ceil((this.#test.count - this.#tested) / testRows);
+    return batches + Math.ceil((this.#data.test.count - this.#tested) / testRows);
   }
 
   /** One batch, or one handful of test pictures. False: there is none left. */
@@ -105,18 +119,16 @@ export class Trainer {
     return true;
   }
 
-  /** Gives the memory of the kernels back. */
+  /** Gives the memory of the network back; the pictures stay. */
   dispose(): void {
     this.network.dispose();
-    this.#train.dispose();
-    this.#test.dispose();
   }
 
   #learn(): void {
     const startMs = this.#now();
     const rows = this.#order.slice(this.#at, this.#at + this.settings.batch);
     const rate = this.settings.rate * (this.settings.fall ? 1 - this.#share : 1);
-    const { loss, right } = this.network.train(this.#train, rows, { ...this.settings, rate });
+    const { loss, right } = this.network.train(this.#data.train, rows, { ...this.settings, rate });
     this.#loss += loss;
     this.#right += right;
     this.#at += rows.length;
@@ -124,13 +136,13 @@ export class Trainer {
   }
 
   #ask(): void {
-    const count = Math.min(testRows, this.#test.count - this.#tested);
+    const count = Math.min(testRows, this.#data.test.count - this.#tested);
     const rows = Int32Array.from({ length: count }, (_, n) => this.#tested + n);
-    const found = this.network.ask(this.#test, rows);
+    const found = this.network.ask(this.#data.test, rows);
     this.#probabilities.set(found, this.#tested * classCount);
     this.#tested += count;
-    if (this.#tested < this.#test.count) return;
-    const scores = (this.#scores = scoresOf(this.#data.test, this.#probabilities));
+    if (this.#tested < this.#data.test.count) return;
+    const scores = (this.#scores = scoresOf(this.#data.testPictures, this.#probabilities));
     this.points.push({
       epoch: this.points.length + 1,
       trainLoss: this.#loss / this.#at,

@@ -1,0 +1,154 @@
+/** The run as the labs worker computes it: a step is a batch, or a handful of test pictures. */
+import { openDenseKernels } from '#lib/engine/kernels/dense/open.ts';
+import type { DenseKernels } from '#lib/engine/kernels/dense/operations.ts';
+import type { Simulation } from '#lib/learn/simulation.ts';
+import { classCount, pixels } from './data-set.ts';
+import { readData } from './read-data.ts';
+import type { Settings, Source } from './settings.ts';
+import { place, Trainer, type Placed } from './trainer.ts';
+import type { Filters, TracePoint, View, Wall } from './view.ts';
+
+/** What is costly to draw comes this far apart. */
+const partsEveryMs = 150;
+const mostFilters = 32;
+/** Of a run, at most. */
+const tracePoints = 300;
+/** Test pictures on the wall, of each class. */
+const wallEach = 10;
+
+/** Stays from one run to the next: the worker is the same. */
+let opened: Promise<DenseKernels> | undefined;
+let placed: { readonly source: Source; readonly data: Placed } | undefined;
+
+export async function simulate(settings: Settings, signal: AbortSignal): Promise<Simulation<View>> {
+  const kernels = await (opened ??= openDenseKernels());
+  if (placed?.source !== settings.source) {
+    const read = await readData(settings.source, signal);
+    signal.throwIfAborted();
+    placed?.data.dispose();
+    placed = { source: settings.source, data: place(kernels, read) };
+  }
+  const { data } = placed;
+  const trainer = new Trainer(kernels, data, settings);
+  signal.addEventListener('abort', () => trainer.dispose(), { once: true });
+  return new Watched(trainer, data, kernels.kind);
+}
+
+/** A run, and what the page has seen of it. */
+class Watched implements Simulation<View> {
+  readonly #trainer: Trainer;
+  readonly #data: Placed;
+  readonly #kind: 'wasm' | 'plain';
+  readonly #wallRows: Int32Array;
+  readonly #trace: TracePoint[] = [];
+  readonly #traceEvery: number;
+  #told = { points: -1, scores: undefined as object | undefined, at: -Infinity, stale: true };
+  #steps = 0;
+  #speed: number | undefined;
+
+  constructor(trainer: Trainer, data: Placed, kind: 'wasm' | 'plain') {
+    this.#trainer = trainer;
+    this.#data = data;
+    this.#kind = kind;
+    const { batch, epochs } = trainer.settings;
+    this.#traceEvery = Math.ceil((data.train.count / batch) * (epochs / tracePoints));
+    this.#wallRows = wallOf(data.test.labels);
+  }
+
+  step(): boolean {
+    const trainer = this.#trainer;
+    const learnt = !trainer.testing;
+    if (!trainer.step()) return false;
+    this.#told.stale = true;
+    if (!learnt) return true;
+    const { seen, running } = trainer;
+    if (trainer.spentMs > 0) {
+      this.#speed = (trainer.progress * this.#data.train.count * 1000) / trainer.spentMs;
+    }
+    if (running && ++this.#steps % this.#traceEvery === 0) {
+      this.#trace.push({ x: seen / this.#data.train.count, ...running });
+    }
+    return true;
+  }
+
+  view(): View {
+    const trainer = this.#trainer;
+    const { points, scores, settings } = trainer;
+    const told = this.#told;
+    const first = told.points < 0;
+    const now = performance.now();
+    const due = told.stale && (now - told.at >= partsEveryMs || trainer.ended);
+    const view: View = {
+      epoch: points.length + (trainer.ended ? 0 : 1),
+      epochs: settings.epochs,
+      progress: trainer.progress,
+      testing: trainer.testing && !trainer.ended,
+      stepsToTest: trainer.stepsToTest,
+      running: trainer.running,
+      speed: this.#speed,
+      kernels: this.#kind,
+      pictures: { train: this.#data.train.count, test: this.#data.test.count },
+      parameters: trainer.network.parameterCount,
+      ...(first && { wallPictures: this.#wallPictures() }),
+      ...((due || first) && {
+        trace: this.#trace,
+        filters: this.#filters(),
+        wall: this.#wall(),
+      }),
+      ...(points.length !== told.points && { points }),
+      ...(scores && scores !== told.scores && { scores }),
+    };
+    this.#told = {
+      points: points.length,
+      scores,
+      at: due ? now : told.at,
+      stale: due || first ? false : told.stale,
+    };
+    return view;
+  }
+
+  #wallPictures(): View['wallPictures'] {
+    const { bytes, labels } = this.#data.testPictures;
+    return Array.from(this.#wallRows, (row) => ({
+      bytes: bytes.slice(row * pixels, (row + 1) * pixels),
+      truth: labels[row]!,
+    }));
+  }
+
+  #wall(): Wall {
+    const scores = this.#trainer.network.ask(this.#data.test, this.#wallRows);
+    const answers = Array.from(this.#wallRows, (_, n) => {
+      const own = scores.subarray(n * classCount, (n + 1) * classCount);
+      return own.indexOf(Math.max(...own));
+    });
+    return { scores, answers };
+  }
+
+  #filters(): Filters {
+    const { network, settings } = this.#trainer;
+    const units = settings.hidden[0] ?? classCount;
+    const shown = Math.min(units, mostFilters);
+    const values = new Int8Array(shown * pixels);
+    for (let unit = 0; unit < shown; unit++) {
+      const weights = network.incoming(unit);
+      const most = weights.reduce((all, one) => Math.max(all, Math.abs(one)), 1e-9);
+      values.set(
+        weights.map((one) => Math.round((127 * one) / most)),
+        unit * pixels,
+      );
+    }
+    return { units, shown, values };
+  }
+}
+
+/** The first pictures of each class, class after class. */
+function wallOf(labels: Uint8Array): Int32Array {
+  const rows: number[] = [];
+  for (let k = 0; k < classCount; k++) {
+    let left = wallEach;
+    labels.forEach((label, n) => {
+      if (label === k && left-- > 0) rows.push(n);
+    });
+  }
+  return Int32Array.from(rows);
+}
