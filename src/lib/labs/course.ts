@@ -1,5 +1,6 @@
 /** The labs of the course, in its order. A lab is listed when it works; `npm run new:lab` adds one. */
 import type { Lab } from '#lib/learn/lab.ts';
+import { meta as fashionMnist } from './fashion-mnist/meta.ts';
 import { meta as perceptron } from './perceptron/meta.ts';
 import { meta as activations } from './activations/meta.ts';
 import { meta as representations } from './representations/meta.ts';
@@ -21,6 +22,7 @@ export const course: readonly Lab[] = [
   { meta: optimisers, load: () => import('./optimisers/Lab.svelte') },
   { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },
   { meta: initialisation, load: () => import('./initialisation/Lab.svelte') },
+  { meta: fashionMnist, load: () => import('./fashion-mnist/Lab.svelte') },
   { meta: board, load: () => import('./board/Lab.svelte') },
 ];
 

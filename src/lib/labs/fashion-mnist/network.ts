@@ -304,18 +304,13 @@ export class DenseNetwork {
     const t = ++this.#steps;
     const [first, second] = [1 - 0.9 ** t, 1 - 0.999 ** t];
     for (const { weights, biases, row } of this.#layers) {
-      for (const [at, end, ...strengths] of [
-        [weights, biases, l1, l2],
-        [biases, biases + row, 0, 0],
-      ] as const) {
-        const places = [this.#w, this.#g, this.#m, this.#s].map((start) => start + at) as [
-          number,
-          number,
-          number,
-          number,
-        ];
-        operations.move(rule, ...places, end - at, rate, first, second, ...strengths);
-      }
+      const move = (at: number, bytes: number, ...strengths: [number, number]) =>
+        operations.move(
+          ...([rule, this.#w + at, this.#g + at, this.#m + at, this.#s + at, bytes] as const),
+          ...([rate, first, second, ...strengths] as const),
+        );
+      move(weights, biases - weights, l1, l2);
+      move(biases, row, 0, 0);
     }
   }
 }

@@ -22,7 +22,7 @@ export interface Settings {
   readonly seed: number;
 }
 
-export const initial: Settings = {
+export const initial = {
   source: 'sample',
   hidden: [128, 64],
   curve: 'relu',
@@ -35,4 +35,4 @@ export const initial: Settings = {
   dropout: 0,
   epochs: 10,
   seed: 1,
-};
+} as const satisfies Settings;

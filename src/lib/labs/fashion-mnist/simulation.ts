@@ -77,7 +77,7 @@ class Watched implements Simulation<View> {
     const told = this.#told;
     const first = told.points < 0;
     const now = performance.now();
-    const due = told.stale && (now - told.at >= partsEveryMs || trainer.ended);
+    const due = told.stale && (now - told.at >= partsEveryMs || points.length !== told.points);
     const view: View = {
       epoch: points.length + (trainer.ended ? 0 : 1),
       epochs: settings.epochs,
