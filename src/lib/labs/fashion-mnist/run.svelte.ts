@@ -19,11 +19,13 @@ export interface PastRun {
 }
 
 const mostRuns = 12;
+/** With no view for so long, what is behind is asked for. */
+const calmMs = 250;
 /** As fast as the device can. */
 const unbounded = 1e7;
 
 export class Run {
-  readonly remote: Remote<Settings, View>;
+  readonly remote: Remote<Settings, View, true>;
   trace = $state.raw<readonly TracePoint[]>([]);
   points = $state.raw<readonly EpochPoint[]>([]);
   scores = $state.raw<Scores>();
@@ -40,6 +42,9 @@ export class Run {
     $effect(() => {
       const { view } = this.remote;
       if (view) untrack(() => this.#take(view, settings()));
+      if (!view?.behind) return undefined;
+      const timer = setTimeout(() => this.remote.change(true), calmMs);
+      return () => clearTimeout(timer);
     });
   }
 

@@ -31,7 +31,7 @@ export const initial = {
   fall: true,
   batch: 64,
   l1: 0,
-  l2: 0,
+  l2: 1e-4,
   dropout: 0,
   epochs: 10,
   seed: 1,

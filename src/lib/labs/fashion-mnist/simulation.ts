@@ -8,8 +8,9 @@ import type { Settings, Source } from './settings.ts';
 import { place, Trainer, type Placed } from './trainer.ts';
 import type { Filters, TracePoint, View, Wall } from './view.ts';
 
-/** What is costly to draw comes this far apart. */
-const partsEveryMs = 150;
+/** What is costly to draw comes this far apart: the wall and the curves, and what is below them. */
+const wallEveryMs = 150;
+const restEveryMs = 600;
 const mostFilters = 32;
 /** Of a run, at most. */
 const tracePoints = 300;
@@ -20,7 +21,10 @@ const wallEach = 10;
 let opened: Promise<DenseKernels> | undefined;
 let placed: { readonly source: Source; readonly data: Placed } | undefined;
 
-export async function simulate(settings: Settings, signal: AbortSignal): Promise<Simulation<View>> {
+export async function simulate(
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<Simulation<View, true>> {
   const kernels = await (opened ??= openDenseKernels());
   if (placed?.source !== settings.source) {
     const read = await readData(settings.source, signal);
@@ -35,14 +39,16 @@ export async function simulate(settings: Settings, signal: AbortSignal): Promise
 }
 
 /** A run, and what the page has seen of it. */
-class Watched implements Simulation<View> {
+class Watched implements Simulation<View, true> {
   readonly #trainer: Trainer;
   readonly #data: Placed;
   readonly #kind: 'wasm' | 'plain';
   readonly #wallRows: Int32Array;
   readonly #trace: TracePoint[] = [];
   readonly #traceEvery: number;
-  #told = { points: -1, scores: undefined as object | undefined, at: -Infinity, stale: true };
+  readonly #wallPace = new Pace(wallEveryMs);
+  readonly #restPace = new Pace(restEveryMs);
+  #first = true;
   #steps = 0;
   #speed: number | undefined;
 
@@ -59,7 +65,7 @@ class Watched implements Simulation<View> {
     const trainer = this.#trainer;
     const learnt = !trainer.testing;
     if (!trainer.step()) return false;
-    this.#told.stale = true;
+    this.#wallPace.stale = this.#restPace.stale = true;
     if (!learnt) return true;
     const { seen, running } = trainer;
     if (trainer.spentMs > 0) {
@@ -71,14 +77,21 @@ class Watched implements Simulation<View> {
     return true;
   }
 
+  /** What is behind is to come with the next view, whatever the pace. */
+  change(): void {
+    this.#wallPace.hurry();
+    this.#restPace.hurry();
+  }
+
   view(): View {
     const trainer = this.#trainer;
     const { points, scores, settings } = trainer;
-    const told = this.#told;
-    const first = told.points < 0;
+    const first = this.#first;
+    this.#first = false;
     const now = performance.now();
-    const due = told.stale && (now - told.at >= partsEveryMs || points.length !== told.points);
-    const view: View = {
+    const wall = this.#wallPace.isDue(now, trainer.ended);
+    const rest = this.#restPace.isDue(now, trainer.ended);
+    return {
       epoch: points.length + (trainer.ended ? 0 : 1),
       epochs: settings.epochs,
       progress: trainer.progress,
@@ -89,22 +102,16 @@ class Watched implements Simulation<View> {
       kernels: this.#kind,
       pictures: { train: this.#data.train.count, test: this.#data.test.count },
       parameters: trainer.network.parameterCount,
+      behind: this.#wallPace.stale || this.#restPace.stale,
       ...(first && { wallPictures: this.#wallPictures() }),
-      ...((due || first) && {
+      ...(wall && { wall: this.#wall() }),
+      ...(rest && {
         trace: this.#trace,
+        points,
         filters: this.#filters(),
-        wall: this.#wall(),
+        ...(scores && { scores }),
       }),
-      ...(points.length !== told.points && { points }),
-      ...(scores && scores !== told.scores && { scores }),
     };
-    this.#told = {
-      points: points.length,
-      scores,
-      at: due ? now : told.at,
-      stale: due || first ? false : told.stale,
-    };
-    return view;
   }
 
   #wallPictures(): View['wallPictures'] {
@@ -138,6 +145,30 @@ class Watched implements Simulation<View> {
       );
     }
     return { units, shown, values };
+  }
+}
+
+/** Something that is worth a look only now and then. */
+class Pace {
+  readonly #everyMs: number;
+  #lastMs = -Infinity;
+  /** It has changed since it was looked at. */
+  stale = true;
+
+  constructor(everyMs: number) {
+    this.#everyMs = everyMs;
+  }
+
+  hurry(): void {
+    this.#lastMs = -Infinity;
+  }
+
+  /** @param last there will be no other time */
+  isDue(now: number, last: boolean): boolean {
+    if (!this.stale || (!last && now - this.#lastMs < this.#everyMs)) return false;
+    this.stale = false;
+    this.#lastMs = now;
+    return true;
   }
 }
 

@@ -44,6 +44,8 @@ export interface View {
   readonly kernels: 'wasm' | 'plain';
   readonly pictures: { readonly train: number; readonly test: number };
   readonly parameters: number;
+  /** A part has changed that is not in this view: `change` brings it. */
+  readonly behind: boolean;
   readonly trace?: readonly TracePoint[];
   readonly points?: readonly EpochPoint[];
   readonly scores?: Scores;
