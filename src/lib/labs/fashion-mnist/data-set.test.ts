@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { dataFiles, fashionMnist } from '#lib/cache/data-files.ts';
-import { FailureError } from '#lib/failure/failure.ts';
+import type { FailureError } from '#lib/failure/failure.ts';
 import { fashionSample } from '../../../../tests/fixtures/fashion-sample.ts';
 import { joinParts, partOf, pixels, readSample, unpack, type Part } from './data-set.ts';
 

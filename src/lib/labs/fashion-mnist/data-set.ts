@@ -58,7 +58,7 @@ export function joinParts(files: Readonly<Record<Part, ArrayBuffer>>): DataSet {
   return { train: split('train'), test: split('test') };
 }
 
-/** The pictures that come with the app, unpacked; data/fashion-mnist/make-sample.ts says how they lie. */
+/** The pictures that come with the app, unpacked; scripts/data/fashion-mnist-sample.ts says how they lie. */
 export function readSample(file: ArrayBuffer): DataSet {
   const view = new DataView(file);
   const [train, test] = [view.getUint16(0, true), view.getUint16(2, true)];

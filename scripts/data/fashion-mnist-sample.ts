@@ -1,5 +1,5 @@
 /**
- * Makes `sample.bin` beside it: `npx tsx data/fashion-mnist/make-sample.ts FOLDER`, where FOLDER holds the four
+ * Makes data/fashion-mnist/sample.bin: `npx tsx scripts/data/fashion-mnist-sample.ts FOLDER`, where FOLDER holds the four
  * files (Debian: `apt-get install dataset-fashion-mnist`, /usr/share/datasets/fashion-mnist). The first 200
  * pictures of each class to train on and the first 100 to test on, class after class in turns, in 16 greys.
  *
@@ -42,5 +42,5 @@ const packed = Uint8Array.from(
   (_, n) => (grey(pixels[2 * n]!) << 4) | grey(pixels[2 * n + 1]!),
 );
 const file = gzipSync(Buffer.concat([counts, packed, train.labels, test.labels]), { level: 9 });
-writeFileSync(join(import.meta.dirname, 'sample.bin'), file);
+writeFileSync(join(import.meta.dirname, '../../data/fashion-mnist/sample.bin'), file);
 console.log(`${train.labels.length} + ${test.labels.length} pictures, ${file.length} bytes`);
