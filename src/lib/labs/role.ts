@@ -10,6 +10,7 @@ const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {
   initialisation: async () => (await import('./initialisation/simulation.ts')).simulate,
   regularisation: async () => (await import('./regularisation/simulation.ts')).simulate,
   'board-projection': async () => (await import('#lib/board/projection.ts')).simulate,
+  'optimiser-race': async () => (await import('./optimisers/simulation.ts')).simulate,
   'board-training': async () => (await import('./board/simulation.ts')).simulate,
   'multilayer-perceptron': async () =>
     (await import('./multilayer-perceptron/simulation.ts')).simulate,

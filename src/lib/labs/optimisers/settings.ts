@@ -6,6 +6,7 @@ import {
   type OptimiserName,
 } from '#lib/maths/optimisers.ts';
 import { surfaces, terrains, type Place } from './maths.ts';
+import { networkSets } from './network-race.ts';
 import type { Entrant } from './race.ts';
 
 /** Those with a γ, and those with an ε, in the order of their lists in the address. */
@@ -33,6 +34,11 @@ export const fields = {
   start: numbers({ least: -4, most: 4, digits: 2, initial: [], shortest: 0, longest: 2 }),
   noise: number({ least: 0, most: 1, digits: 2, initial: 0 }),
   seed: whole({ initial: 1 }),
+  /** The race on a network: whether it is open, on which points, and its own learning rates. */
+  net: flag(false),
+  set: choice(networkSets, 'spiral'),
+  netRates: numbers({ least: 0.001, most: 3, initial: [0.3, 0.1, 0.1, 0.1, 0.01, 1, 0.01] }),
+  netSeed: whole({ initial: 1 }),
 };
 
 export type Settings = Values<typeof fields>;
@@ -58,6 +64,13 @@ export const entrantsOf = (settings: Settings): readonly Entrant[] =>
   optimiserNames
     .filter((name) => isOn(settings, name))
     .map((name) => ({ name, rate: rateOf(settings, name), tuned: tunedOf(settings, name) }));
+
+/** The same, with the rates that a network wants. */
+export const networkEntrantsOf = (settings: Settings): readonly Entrant[] =>
+  entrantsOf(settings).map((entrant) => ({
+    ...entrant,
+    rate: settings.netRates[placeOf(entrant.name)]!,
+  }));
 
 export const startOf = ({ surface, start }: Settings): Place =>
   start.length === 2 ? [start[0]!, start[1]!] : terrains[surface].start;

@@ -65,6 +65,19 @@ export const en = {
   leads: (name: string) => `${name} is lowest`,
   curve: 'Height at each step',
   step: 'Step',
+  network: 'On a real network',
+  networkLead:
+    'Two hidden layers of 16 units, the same first weights for all, the same twenty points a step. Who races, γ, β and ε are as above; the learning rates are its own.',
+  openNetwork: 'Race on a network',
+  set: 'Points',
+  sets: { moons: 'Two moons', spiral: 'Spiral' },
+  otherSeed: 'Other points and weights',
+  networkCurve: 'Loss over all points',
+  loss: 'loss',
+  accuracy: (share: string) => `${share} right`,
+  field: (name: string, loss: string, share: string) =>
+    `What ${name} has learned so far: loss ${loss}, ${share} right`,
+  rateOf: (name: string) => `α of ${name}`,
   all: 'Every variable of each of them',
   allLead: 'As after the last step: along x, and along y.',
 };

@@ -66,6 +66,18 @@ export const pt: Text = {
   leads: (name) => `${name} é o mais baixo`,
   curve: 'Altura a cada passo',
   step: 'Passo',
+  network: 'Numa rede de verdade',
+  networkLead:
+    'Duas camadas escondidas de 16 neurônios, os mesmos pesos iniciais para todos, os mesmos vinte pontos por passo. Quem corre, γ, β e ε são os de cima; as taxas de aprendizado são próprias.',
+  openNetwork: 'Correr numa rede',
+  set: 'Pontos',
+  sets: { moons: 'Duas luas', spiral: 'Espiral' },
+  otherSeed: 'Outros pontos e pesos',
+  networkCurve: 'Perda em todos os pontos',
+  loss: 'perda',
+  accuracy: (share) => `${share} certos`,
+  field: (name, loss, share) => `O que o ${name} já aprendeu: perda ${loss}, ${share} certos`,
+  rateOf: (name) => `α do ${name}`,
   all: 'Todas as variáveis de cada um',
   allLead: 'Como ficaram depois do último passo: ao longo de x e ao longo de y.',
 };
