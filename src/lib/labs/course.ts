@@ -1,6 +1,5 @@
 /** The labs of the course, in its order. A lab is listed when it works; `npm run new:lab` adds one. */
 import type { Lab } from '#lib/learn/lab.ts';
-import { meta as fashionMnist } from './fashion-mnist/meta.ts';
 import { meta as perceptron } from './perceptron/meta.ts';
 import { meta as activations } from './activations/meta.ts';
 import { meta as representations } from './representations/meta.ts';
@@ -10,6 +9,8 @@ import { meta as backPropagation } from './back-propagation/meta.ts';
 import { meta as optimisers } from './optimisers/meta.ts';
 import { meta as regularisation } from './regularisation/meta.ts';
 import { meta as initialisation } from './initialisation/meta.ts';
+import { meta as normalisation } from './normalisation/meta.ts';
+import { meta as fashionMnist } from './fashion-mnist/meta.ts';
 import { meta as board } from './board/meta.ts';
 
 export const course: readonly Lab[] = [
@@ -22,6 +23,7 @@ export const course: readonly Lab[] = [
   { meta: optimisers, load: () => import('./optimisers/Lab.svelte') },
   { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },
   { meta: initialisation, load: () => import('./initialisation/Lab.svelte') },
+  { meta: normalisation, load: () => import('./normalisation/Lab.svelte') },
   { meta: fashionMnist, load: () => import('./fashion-mnist/Lab.svelte') },
   { meta: board, load: () => import('./board/Lab.svelte') },
 ];

@@ -8,6 +8,8 @@ import type { Simulate } from '#lib/learn/simulation.ts';
 /** One line a simulation: `'name': async () => (await import('./<lab>/simulation.ts')).simulate`. */
 const simulations: Readonly<Record<string, () => Promise<Simulate>>> = {
   initialisation: async () => (await import('./initialisation/simulation.ts')).simulate,
+  normalisation: async () => (await import('./normalisation/simulation.ts')).simulate,
+  tuning: async () => (await import('./normalisation/tuning.ts')).simulate,
   regularisation: async () => (await import('./regularisation/simulation.ts')).simulate,
   'board-projection': async () => (await import('#lib/board/projection.ts')).simulate,
   'optimiser-race': async () => (await import('./optimisers/simulation.ts')).simulate,

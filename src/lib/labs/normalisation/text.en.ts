@@ -1,0 +1,98 @@
+export const en = {
+  story: [
+    'Each layer learns from what the layer below gives it, and the layer below keeps changing. If what arrives is now tiny, now huge, the activation is now a straight line, now saturated, and no single learning rate suits all layers. Normalisation brings what a neuron is given back to mean 0 and deviation 1, and then lets the network choose its own level β and spread γ.',
+    'Batch normalisation takes mean and deviation of each neuron over the rows of the batch. It needs a batch worth the name, and it is two things: in training it goes by the batch, later by a running mean, or what one row is answered would depend on its neighbours. Layer normalisation takes them over the neurons of one row. It does not care about the batch, which is why Transformers use it; but it does not let a neuron have a level of its own across the rows.',
+    'Learning rate, width, λ, batch: nobody tells us these. They are chosen by the validation set, by trying. A grid tries every combination of a few values: sixteen trials of four settings see two learning rates. Sixteen random trials see sixteen, and if only one or two settings matter, as is usual, that is worth more. Successive halving gives each trial a little, and more only to those that did well: it begins with three times as many for the same budget, at the risk of dropping a slow starter.',
+    'Which search wins changes with the task and with luck; try other draws. What does not change is the price: the three are given the same number of epochs, and only so can they be compared.',
+  ],
+  tasks: {
+    alone: {
+      say: 'Below, give batch normalisation a batch with which it forgets everything it is told.',
+      seen: 'With one row the mean is the row itself: only zeros are left. Layer normalisation does not mind.',
+    },
+    ahead: {
+      say: 'Side by side, find a setting in which after 100 steps the plain network still has a loss above 0.5, while one that is normalised is below 0.1.',
+      seen: 'With a learning rate, an activation or weights that stop the plain network, the normalised one still learns.',
+    },
+    searches: {
+      say: 'Let grid, random and halving each spend the same budget. Then brush the validation loss until three trials or fewer are left: what have they in common?',
+      seen: 'The learning rates of the best lie close together; widths and batches are all over their axes. One setting mattered most.',
+    },
+  },
+  u: 'what the neuron sums up, u',
+  m: 'mean μ',
+  s: 'deviation σ',
+  z: 'what the activation is given, z',
+  methods: { none: 'As it is', batch: 'Batch', layer: 'Layer' },
+  methodNames: {
+    none: 'No normalisation',
+    batch: 'Batch normalisation',
+    layer: 'Layer normalisation',
+  },
+  // Side by side
+  columns: 'The same network three times: what each hidden layer’s activation is given',
+  layerName: 'Layer',
+  counts: (mean: string, deviation: string) => `mean ${mean}, spread ${deviation}`,
+  loss: 'Loss',
+  right: (share: string) => `${share} right`,
+  lossOf: (method: string) => `Loss: ${method}`,
+  step: (count: string) => `step ${count}`,
+  stepName: 'Step',
+  losses: 'Loss by step',
+  set: 'Points',
+  sets: { circles: 'Circles', moons: 'Moons', xor: 'XOR', spiral: 'Spiral' },
+  depth: 'Hidden layers',
+  activation: 'Activation',
+  activations: { tanh: 'tanh', sigmoid: 'Sigmoid', relu: 'ReLU' },
+  gain: 'Weights begin: Xavier times',
+  rate: 'Learning rate',
+  batch: 'Rows in a batch',
+  // Table
+  tableTitle: 'Whose mean?',
+  tableLead:
+    'Each row is an example of the batch, each column a neuron. Choose a cell: what it is measured by is framed.',
+  method: 'Normalisation',
+  before: 'Sums u',
+  after: 'After, z (γ = 1, β = 0)',
+  rows: 'Examples in the batch',
+  cell: (row: number, unit: number, value: string) => `Example ${row}, neuron ${unit}: ${value}`,
+  mean: 'Mean μ',
+  deviation: 'Deviation σ',
+  sum: 'Sum u',
+  result: 'After, z',
+  // Tuning
+  tuningTitle: 'Tuning: three ways to spend one budget',
+  tuningLead:
+    'A network with two hidden layers is to tell two classes of points apart. Four settings are open. Every trial is a line; the lower it ends on the right, the better.',
+  search: 'Search',
+  searches: { grid: 'Grid', random: 'Random', halving: 'Halving' },
+  task: 'Task',
+  budget: 'Budget in epochs',
+  draws: 'Other draws',
+  epoch: (spent: string, budget: string) => `epoch ${spent} of ${budget}`,
+  chart: (trials: string, best: string) =>
+    `Settings and validation loss of ${trials} trials; the best has ${best}`,
+  grip: (axis: string, end: 'low' | 'high') =>
+    end === 'low' ? `${axis}: least shown` : `${axis}: most shown`,
+  axes: {
+    rate: 'rate',
+    width: 'width',
+    l2: 'L2',
+    batch: 'batch',
+    epochs: 'epochs',
+    loss: 'loss',
+  },
+  left: (left: string, all: string) => `${left} of ${all} trials pass the brushes.`,
+  clear: 'Clear brushes',
+  compare: 'The three, with this budget',
+  trials: 'Trials',
+  rates: 'Learning rates tried',
+  spent: 'Epochs',
+  best: 'Best validation loss',
+  notYet: 'not yet',
+  table: 'All trials as a table',
+  trial: 'Trial',
+  pick: (trial: number) => `Show trial ${trial}`,
+};
+
+export type Text = typeof en;
