@@ -18,13 +18,14 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-export async function servePage(): Promise<{ origin: string; close(): void }> {
+/** @param data a folder whose files are served as they are, under /data/ */
+export async function servePage(data?: string): Promise<{ origin: string; close(): void }> {
   const files = await bundle();
   const server = createServer((request, response) => {
     const [, first = '', name = ''] = (request.url ?? '/').split('/');
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');
-    const folder = folders[first];
+    const folder = first === 'data' ? data : folders[first];
     const body = folder ? readFileSync(join(folder, basename(name))) : files.get(first);
     response.setHeader('content-type', types[extname(name || first)] ?? 'text/html');
     if (first === '') response.end('<!doctype html><script type="module" src="/page.js"></script>');

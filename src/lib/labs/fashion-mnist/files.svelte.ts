@@ -55,8 +55,10 @@ export class DataFiles {
   }
 
   #open(): Worker {
-    const url = new URL('./files.worker.ts', import.meta.url);
-    const worker = new Worker(url, { type: 'module', name: 'data files' });
+    const worker = new Worker(new URL('./files.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'data files',
+    });
     worker.addEventListener('message', ({ data }: MessageEvent<FilesAnswer>) => this.#hear(data));
     worker.addEventListener('error', (event) => {
       this.#worker = undefined;
