@@ -1,5 +1,5 @@
 /**
- * `npm run bench:fashion [-- --data DIR] [--count 60000] [--turns 3] [--skip-peer]`, in headless Chromium:
+ * `npm run bench:fashion [-- --data DIR] [--count 60000] [--turns 3] [--only peer|lab]`, in headless Chromium:
  *  - an epoch of the lab's default network over the pictures to learn from, by our kernels and by model.fit of
  *    tf.layers on wasm, in turns in one page, from the same weights on the same batches;
  *  - the lab itself (the production build, by its buttons): the four files brought, one run of the default network
@@ -24,7 +24,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: '/usr/share/datasets/fashion-mnist' },
     count: { type: 'string', default: '60000' },
     turns: { type: 'string', default: '3' },
-    'skip-peer': { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
 });
 const names = [
@@ -44,8 +44,8 @@ if (missing.length > 0) {
 const browser = await chromium.launch({ executablePath: await ensureChromium() });
 try {
   console.log(`Chromium ${browser.version()}, ${cpus().length} × ${cpus()[0]?.model}`);
-  const peer = values['skip-peer'] ? undefined : await besidePeer(browser);
-  const lab = await runLab(browser);
+  const peer = values.only === 'lab' ? undefined : await besidePeer(browser);
+  const lab = values.only === 'peer' ? undefined : await runLab(browser);
   const folder = join(import.meta.dirname, 'results');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'fashion.json'), JSON.stringify({ peer, lab }, null, 2));

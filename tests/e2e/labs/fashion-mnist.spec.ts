@@ -30,7 +30,7 @@ test('the three tasks of Fashion-MNIST can be done, on the pictures that come wi
   // Two layers of 64, by keyboard.
   await page.getByTestId('add-layer').press('Enter');
   await page.getByTestId('add-layer').press('Enter');
-  await expect(page).toHaveURL(/hidden=64~64/);
+  await expect(page).toHaveURL(/hidden=64%7E64/);
   await page.getByTestId('lab-play').press('Enter');
   await ended(page);
   await done(page, 'eighty');
