@@ -93,9 +93,12 @@ function commonRoot(names: readonly string[]): string {
   return count > names.length * 0.6 ? root : '';
 }
 
-/** "expanded_conv_3 … expanded_conv_6": from the first to the last of a stage. */
+/** "expanded_conv_3–6", "Conv … block_1": from the first to the last of a stage. */
 function nameOf(members: readonly Part[], scopeOf: (layer: Layer) => string): string {
   const said = (part: Part) => (isGroup(part) ? part.name : scopeOf(part));
   const [first, last] = [said(members[0]!), said(members.at(-1)!)];
-  return first === last ? first : `${first} … ${last}`;
+  if (first === last) return first;
+  const [, stem, from] = /^(.*?)(\d+)$/.exec(first) ?? [];
+  const [, alike, to] = /^(.*?)(\d+)$/.exec(last) ?? [];
+  return stem !== undefined && stem === alike ? `${stem}${from}–${to}` : `${first} … ${last}`;
 }

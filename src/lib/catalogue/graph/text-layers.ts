@@ -22,14 +22,7 @@ export function textLayers(model: TextModelFile): ModelLayers {
   const [rows = 0, columns = 0] = model.embedding.shape;
   const parts: Part[] = [
     { id: 'text', kind: 'text', reads: [], shape: ['…'], ...light },
-    {
-      id: 'tokens',
-      kind: 'tokens',
-      reads: ['text'],
-      shape: ['n'],
-      detail: model.units.kind,
-      ...light,
-    },
+    { id: 'tokens', kind: model.units.kind, reads: ['text'], shape: ['n'], ...light },
     {
       id: 'embedding',
       kind: 'embedding',

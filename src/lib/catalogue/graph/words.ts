@@ -22,7 +22,8 @@ const kinds: Record<LayerKind, () => string> = {
   activation: m.models_graph_layer_activation,
   upsample: m.models_graph_layer_upsample,
   text: m.models_graph_layer_text,
-  tokens: m.models_graph_layer_tokens,
+  words: m.models_graph_layer_words,
+  characters: m.models_graph_layer_characters,
   embedding: m.models_graph_layer_embedding,
   product: m.models_graph_layer_product,
   gates: m.models_graph_layer_gates,
@@ -44,7 +45,7 @@ export const shapeSaid = (part: Part): string =>
 export function weightSaid(part: Part): string {
   const { parameters, bytes } = sumsOf([part]);
   if (parameters === 0) return m.models_graph_none();
-  return `${m.models_graph_parameters({ count: formatCount(parameters) })} · ${formatBytes(bytes)}`;
+  return `${m.models_graph_parameters({ count: formatCount(parameters) })} · ${small(bytes)}`;
 }
 
 /** A part in one line. */
@@ -59,3 +60,7 @@ export const partSaid = (part: Part): string =>
   ]
     .filter(Boolean)
     .join(' · ');
+
+/** The weights of one layer may be a few bytes. */
+const small = (bytes: number): string =>
+  bytes < 1000 ? `${formatCount(bytes)} B` : formatBytes(bytes);
