@@ -4,6 +4,7 @@ import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import { letterAt, type Category } from '#lib/charts/category.ts';
 import { onBoardNews, type LabRunRow } from './database.ts';
 import { forgetRemoved, listLabRuns, readLabRun, renameLabRun, setRemoved } from './lab-runs.ts';
+import { mostRuns } from './limits.ts';
 import type { WholeRun } from './run.ts';
 import type { TeachRun } from './teach-runs.ts';
 
@@ -100,6 +101,17 @@ export class Board {
       this.#removed = ids;
       for (const id of ids) this.toggle(id, false);
     });
+  }
+
+  /** With all that was recorded: of the ticked runs, or of every run where none is ticked. */
+  async wholes(): Promise<readonly WholeRun[]> {
+    if (this.shown.length > 0) return this.shown;
+    const read: WholeRun[] = [];
+    for (const { id } of this.runs.slice(0, mostRuns)) {
+      const whole = this.teachRun(id) ?? (await readLabRun(id));
+      if (whole) read.push(whole);
+    }
+    return read;
   }
 
   async undoRemove(): Promise<void> {

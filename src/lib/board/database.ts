@@ -23,7 +23,8 @@ export interface SeriesRow {
   readonly tag: string;
   readonly steps: Float64Array<ArrayBuffer>;
   readonly values: Float64Array<ArrayBuffer>;
-  readonly times: Float64Array<ArrayBuffer>;
+  /** Absent where nobody kept them: a run of Teach that came in a file. */
+  readonly times?: Float64Array<ArrayBuffer>;
 }
 
 export interface HistogramRow {

@@ -43,7 +43,7 @@ export async function readLabRun(id: string): Promise<WholeRun | undefined> {
         tag,
         steps: Array.from(steps),
         values: Array.from(values),
-        times: Array.from(times),
+        ...(times && { times: Array.from(times) }),
       })),
       histograms: histograms.map(({ tag, frames }) => ({ tag, frames })),
       ...(points && { points }),
@@ -76,6 +76,35 @@ export async function writeLabRun(rows: LabRunRows): Promise<void> {
     if (rows.points) transaction.objectStore('points').put(rows.points).catch(heardElsewhere);
     if (!known) await makeRoom(transaction, run);
   });
+}
+
+/**
+ * Keeps a run that came in a file, as a run of a lab from then on. It keeps its name, and so its place.
+ * @returns false: it is here already
+ */
+export async function keepImported({
+  run,
+  series,
+  histograms,
+  points,
+}: WholeRun): Promise<boolean> {
+  const id = run.id.replaceAll('/', '-');
+  const known = await onBoard('readonly', (transaction) => transaction.objectStore('runs').get(id));
+  if (known && known.removedAt === undefined) return false;
+  if (known) await setRemoved([id], false);
+  await writeLabRun({
+    run: { ...run, id, source: 'lab', heardAt: Date.now(), endedAt: run.endedAt ?? run.startedAt },
+    series: series.map(({ tag, steps, values, times }) => ({
+      runId: id,
+      tag,
+      steps: Float64Array.from(steps),
+      values: Float64Array.from(values),
+      ...(times && { times: Float64Array.from(times) }),
+    })),
+    histograms: histograms.map((one) => ({ ...one, runId: id })),
+    ...(points && { points: { ...points, runId: id } }),
+  });
+  return true;
 }
 
 /** @param name empty: as if nobody had named it */

@@ -5,13 +5,15 @@ import { closeBoard } from './database.ts';
 import {
   forgetRemoved,
   forgetRunsSince,
+  keepImported,
   keptPerLab,
   listLabRuns,
   readLabRun,
   renameLabRun,
   setRemoved,
 } from './lab-runs.ts';
-import { mostFrames, mostPoints, mostTags, recordRun } from './recorder.ts';
+import { mostFrames, mostPoints, mostTags } from './limits.ts';
+import { recordRun } from './recorder.ts';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -162,4 +164,17 @@ describe('the runs of a lab', () => {
     await forgetRunsSince(since);
     expect((await listLabRuns()).map(({ owner }) => owner)).toEqual(['before']);
   });
+});
+
+it('a run that came in a file is kept once, with all it has', async () => {
+  const id = await recorded();
+  const whole = (await readLabRun(id))!;
+  expect(await keepImported(whole)).toBe(false);
+  expect(await keepImported({ ...whole, run: { ...whole.run, id: 'p/r', source: 'teach' } })).toBe(
+    true,
+  );
+  expect((await readLabRun('p-r'))?.series).toEqual(whole.series);
+  await setRemoved(['p-r'], true);
+  expect(await keepImported({ ...whole, run: { ...whole.run, id: 'p/r' } })).toBe(true);
+  expect(await listLabRuns()).toHaveLength(2);
 });

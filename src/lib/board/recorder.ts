@@ -9,15 +9,8 @@ import type { LabRunRow } from './database.ts';
 import { histogramOf, type Numbers } from './histogram.ts';
 import { writeLabRun } from './lab-runs.ts';
 import type { HistogramFrame, Layer, Points, Settings } from './run.ts';
+import { leastSteps, mostFrames, mostPoints, mostTags, mostVectors } from './limits.ts';
 import { Thinned } from './thinned.ts';
-
-/** Points of a series, frames of a histogram, tags and vectors that a run holds at most. */
-export const mostPoints = 1000;
-export const mostFrames = 48;
-export const mostTags = 32;
-export const mostVectors = 1000;
-/** A run of fewer steps was an attempt at the settings: nothing of it is kept. */
-export const leastSteps = 5;
 
 export interface RunOptions {
   readonly lab: string;

@@ -4,7 +4,8 @@
  */
 import { untrack } from 'svelte';
 import type { Failure } from '#lib/failure/failure.ts';
-import { leastSteps, recordRun, type Recorder } from './recorder.ts';
+import { leastSteps } from './limits.ts';
+import { recordRun, type Recorder } from './recorder.ts';
 import type { Layer, Settings } from './run.ts';
 
 export interface RecordingOptions {

@@ -65,6 +65,7 @@ export const failureCodes = [
   'archive-encrypted',
   'archive-newer',
   'archive-unknown',
+  'runs-unreadable',
   'sample-missing',
   'model-unsupported',
   'model-too-large',

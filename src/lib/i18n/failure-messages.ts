@@ -58,6 +58,7 @@ export const failureMessages: FailureMessages = {
   'archive-encrypted': [m.failure_archive_encrypted, m.failure_archive_encrypted_next],
   'archive-newer': [m.failure_archive_newer, m.failure_archive_newer_next],
   'archive-unknown': [m.failure_archive_unknown, m.failure_archive_unknown_next],
+  'runs-unreadable': [m.failure_runs_unreadable, m.failure_runs_unreadable_next],
   'sample-missing': [m.failure_sample_missing, m.failure_sample_missing_next],
   'model-unsupported': [m.failure_model_unsupported, m.failure_model_unsupported_next],
   'model-too-large': [m.failure_model_too_large, m.failure_model_too_large_next],
