@@ -26,8 +26,11 @@ const whole: WholeRun = {
   },
 };
 
-const json = async () =>
-  JSON.parse(await writeRuns([whole]).text()) as { runs: Record<string, never>[] };
+interface Part {
+  readonly run: object;
+}
+
+const json = async () => JSON.parse(await writeRuns([whole]).text()) as { runs: Part[] };
 const fileOf = (content: unknown) => new Blob([JSON.stringify(content)]);
 const codeOf = (from: Blob) =>
   readRuns(from).then(
@@ -49,7 +52,7 @@ describe('runs as a file', () => {
     expect(await codeOf(large)).toBe('runs-unreadable');
   });
 
-  it.each<[string, (run: Record<string, never>) => unknown]>([
+  it.each<[string, (run: Part) => unknown]>([
     [
       'steps that go back',
       (run) => ({ ...run, series: [{ tag: 't', steps: [2, 1], values: [1, 1] }] }),
@@ -86,14 +89,8 @@ describe('runs as a file', () => {
         points: { dimensions: 3, vectors: [1], labels: [0], classes: ['a'], names: [''] },
       }),
     ],
-    [
-      'an id that is a path',
-      (run) => ({ ...run, run: { ...(run['run'] as object), id: '../<b>' } }),
-    ],
-    [
-      'settings that hold objects',
-      (run) => ({ ...run, run: { ...(run['run'] as object), settings: { a: {} } } }),
-    ],
+    ['an id that is a path', (run) => ({ ...run, run: { ...run.run, id: '../<b>' } })],
+    ['settings that hold objects', (run) => ({ ...run, run: { ...run.run, settings: { a: {} } } })],
   ])('are refused whole with %s', async (_, spoil) => {
     const content = await json();
     expect(await codeOf(fileOf({ ...content, runs: content.runs.map(spoil) }))).toBe(
