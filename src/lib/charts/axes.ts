@@ -1,6 +1,5 @@
 /** Scales, ticks and paths of charts with two axes. Pure. */
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
+import { linearScale, type LinearScale } from './linear-scale.ts';
 
 export interface Point {
   readonly x: number;
@@ -38,8 +37,8 @@ export interface Limits {
 }
 
 export interface Axes {
-  readonly x: ScaleLinear<number, number>;
-  readonly y: ScaleLinear<number, number>;
+  readonly x: LinearScale;
+  readonly y: LinearScale;
   readonly xTicks: readonly number[];
   readonly yTicks: readonly number[];
 }
@@ -55,21 +54,21 @@ export function axesOf(
   { x = {}, y = {} }: { x?: Limits; y?: Limits } = {},
 ): Axes {
   const points = series.flatMap((one) => one.points).filter(isFinitePoint);
-  const across = scaleLinear(
+  const across = linearScale(
     extent(
       points.map((point) => point.x),
       x,
     ),
     [frame.left, frame.width - frame.right],
   );
-  const up = scaleLinear(
+  const tight = linearScale(
     extent(
       points.map((point) => point.y),
       y,
     ),
     [frame.height - frame.bottom, frame.top],
   );
-  if (y.most === undefined) up.nice(4);
+  const up = y.most === undefined ? tight.nice(4) : tight;
   return {
     x: across,
     y: up,
@@ -80,13 +79,20 @@ export function axesOf(
 
 /** An SVG path through the points; it is interrupted where a value is no number. */
 export function linePath(points: readonly Point[], { x, y }: Axes): string {
-  const draw = line<Point>()
-    .defined(isFinitePoint)
-    .x((point) => x(point.x))
-    .y((point) => y(point.y))
-    .digits(1);
-  return draw(points) ?? '';
+  let path = '';
+  let isOpen = false;
+  for (const point of points) {
+    if (!isFinitePoint(point)) {
+      isOpen = false;
+      continue;
+    }
+    path += `${isOpen ? 'L' : 'M'}${tenth(x(point.x))},${tenth(y(point.y))}`;
+    isOpen = true;
+  }
+  return path;
 }
+
+const tenth = (pixels: number): number => Math.round(pixels * 10) / 10;
 
 /** Every x at which some series has a point, ascending, each once: where a cursor can stand. */
 export function stops(series: readonly LineSeries[]): readonly number[] {
