@@ -71,7 +71,7 @@ export const terrains: Readonly<Record<SurfaceName, Terrain>> = {
     yLimits: [-1.2, 3.2],
     start: [-1.5, 2.4],
     lowest: [[1, 1]],
-    bend: 4,
+    bend: 3,
   },
   /** A cliff, a long level stretch, and a round well at its end. */
   plateau: {
