@@ -5,6 +5,7 @@ import { meta as activations } from './activations/meta.ts';
 import { meta as representations } from './representations/meta.ts';
 import { meta as gradientDescent } from './gradient-descent/meta.ts';
 import { meta as multilayerPerceptron } from './multilayer-perceptron/meta.ts';
+import { meta as entropy } from './entropy/meta.ts';
 import { meta as backPropagation } from './back-propagation/meta.ts';
 import { meta as optimisers } from './optimisers/meta.ts';
 import { meta as regularisation } from './regularisation/meta.ts';
@@ -19,6 +20,7 @@ export const course: readonly Lab[] = [
   { meta: representations, load: () => import('./representations/Lab.svelte') },
   { meta: gradientDescent, load: () => import('./gradient-descent/Lab.svelte') },
   { meta: multilayerPerceptron, load: () => import('./multilayer-perceptron/Lab.svelte') },
+  { meta: entropy, load: () => import('./entropy/Lab.svelte') },
   { meta: backPropagation, load: () => import('./back-propagation/Lab.svelte') },
   { meta: optimisers, load: () => import('./optimisers/Lab.svelte') },
   { meta: regularisation, load: () => import('./regularisation/Lab.svelte') },
