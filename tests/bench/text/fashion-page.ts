@@ -100,8 +100,8 @@ async function ourEpoch(
 }
 
 async function theirEpoch(
-  xs: tf.Tensor2D,
-  ys: tf.Tensor2D,
+  xs: tf.Tensor,
+  ys: tf.Tensor,
   parameters: Float32Array,
 ): Promise<EpochOf> {
   const widths = [pixels, ...hidden, classCount];

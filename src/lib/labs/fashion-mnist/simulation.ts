@@ -49,6 +49,7 @@ class Watched implements Simulation<View, true> {
   readonly #wallPace = new Pace(wallEveryMs);
   readonly #restPace = new Pace(restEveryMs);
   #first = true;
+  readonly #smooth: Smooth;
   #steps = 0;
   #speed: number | undefined;
 
@@ -57,7 +58,9 @@ class Watched implements Simulation<View, true> {
     this.#data = data;
     this.#kind = kind;
     const { batch, epochs } = trainer.settings;
-    this.#traceEvery = Math.ceil((data.train.count / batch) * (epochs / tracePoints));
+    const batches = data.train.count / batch;
+    this.#traceEvery = Math.ceil((batches * epochs) / tracePoints);
+    this.#smooth = new Smooth(Math.max(8, batches / 8));
     this.#wallRows = wallOf(data.test.labels);
   }
 
@@ -67,12 +70,13 @@ class Watched implements Simulation<View, true> {
     if (!trainer.step()) return false;
     this.#wallPace.stale = this.#restPace.stale = true;
     if (!learnt) return true;
-    const { seen, running } = trainer;
+    const { seen, latest } = trainer;
+    const smooth = this.#smooth.take(latest);
     if (trainer.spentMs > 0) {
       this.#speed = (trainer.progress * this.#data.train.count * 1000) / trainer.spentMs;
     }
-    if (running && ++this.#steps % this.#traceEvery === 0) {
-      this.#trace.push({ x: seen / this.#data.train.count, ...running });
+    if (++this.#steps % this.#traceEvery === 0) {
+      this.#trace.push({ x: seen / this.#data.train.count, ...smooth });
     }
     return true;
   }
@@ -145,6 +149,27 @@ class Watched implements Simulation<View, true> {
       );
     }
     return { units, shown, values };
+  }
+}
+
+/** Batches jump; their moving mean shows where they go. It counts from the first one (as Adam's moments do). */
+class Smooth {
+  readonly #keep: number;
+  #weight = 0;
+  #loss = 0;
+  #accuracy = 0;
+
+  /** @param over so many batches */
+  constructor(over: number) {
+    this.#keep = 1 - 1 / over;
+  }
+
+  take({ loss, accuracy }: Trainer['latest']): Trainer['latest'] {
+    const keep = this.#keep;
+    this.#weight = keep * this.#weight + (1 - keep);
+    this.#loss = keep * this.#loss + (1 - keep) * loss;
+    this.#accuracy = keep * this.#accuracy + (1 - keep) * accuracy;
+    return { loss: this.#loss / this.#weight, accuracy: this.#accuracy / this.#weight };
   }
 }
 

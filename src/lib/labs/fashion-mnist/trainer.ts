@@ -48,6 +48,7 @@ export class Trainer {
   readonly #now: () => number;
   readonly #probabilities: Float32Array;
   #scores: Scores | undefined;
+  #latest = { loss: NaN, accuracy: NaN };
   #at = 0;
   #tested = 0;
   #loss = 0;
@@ -96,6 +97,10 @@ export class Trainer {
       ? undefined
       : { loss: this.#loss / this.#at, accuracy: this.#right / this.#at };
   }
+  /** Of the last batch. */
+  get latest(): { readonly loss: number; readonly accuracy: number } {
+    return this.#latest;
+  }
   /** Milliseconds of the batches of this epoch so far. */
   get spentMs(): number {
     return this.#ms;
@@ -129,6 +134,7 @@ export class Trainer {
     const rows = this.#order.slice(this.#at, this.#at + this.settings.batch);
     const rate = this.settings.rate * (this.settings.fall ? 1 - this.#share : 1);
     const { loss, right } = this.network.train(this.#data.train, rows, { ...this.settings, rate });
+    this.#latest = { loss: loss / rows.length, accuracy: right / rows.length };
     this.#loss += loss;
     this.#right += right;
     this.#at += rows.length;

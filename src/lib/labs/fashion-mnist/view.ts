@@ -2,7 +2,7 @@
 import type { EpochPoint } from './trainer.ts';
 import type { Scores } from './score.ts';
 
-/** The training figures of an epoch so far, at `x` epochs. */
+/** The moving mean of the batches, at `x` epochs. */
 export interface TracePoint {
   readonly x: number;
   readonly loss: number;
