@@ -6,10 +6,8 @@ import type { Simulation } from '#lib/learn/simulation.ts';
 import { createNetwork } from '#lib/maths/network.ts';
 import { createOptimiser } from '#lib/maths/optimisers.ts';
 import { Random } from '#lib/maths/random.ts';
+import type { Bend } from './choices.ts';
 import { knots, knotX } from './curves.ts';
-
-export const bends = ['tanh', 'relu'] as const;
-export type Bend = (typeof bends)[number];
 
 export interface ApproximationSettings {
   readonly width: number;

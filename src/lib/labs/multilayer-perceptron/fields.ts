@@ -1,11 +1,8 @@
 /** What the lab keeps in its address. */
 import { choice, number, numbers, whole } from '#lib/learn/fields.ts';
-import { optimiserNames } from '#lib/maths/optimisers.ts';
-import { bends } from './approximation.ts';
+import { activationNames, bends, hiddenActivations, optimiserNames } from './choices.ts';
 import { curveNames, curveOf, heightLimit } from './curves.ts';
 import { dataNames, limit } from './data.ts';
-import { hiddenActivations } from './hidden-xor.ts';
-import { activationNames } from './training.ts';
 
 export const mostOwnPoints = 80;
 

@@ -2,11 +2,9 @@
 import { createNetwork } from '#lib/maths/network.ts';
 import { createOptimiser } from '#lib/maths/optimisers.ts';
 import { Random } from '#lib/maths/random.ts';
-import type { Line, Transformation } from '../two-spaces/spaces.ts';
+import { sigmoid, type Line, type Transformation } from '../two-spaces/spaces.ts';
+import type { HiddenActivation } from './choices.ts';
 import { toRows, type DataPoint } from './data.ts';
-
-export const hiddenActivations = ['tanh', 'sigmoid', 'relu'] as const;
-export type HiddenActivation = (typeof hiddenActivations)[number];
 
 /** The input space is seen from −limit to limit. */
 export const xorLimit = 1.6;
@@ -14,16 +12,18 @@ const pointsOfCorner = 10;
 
 const rate = 0.05;
 
-/** Four clouds at the corners (±1, ±1); class A where the signs differ: −1 stands for 0. */
+/** x₁, x₂, x₁ XOR x₂; −1 stands for 0. */
+export const xorCorners = [
+  [-1, -1, 0],
+  [-1, 1, 1],
+  [1, -1, 1],
+  [1, 1, 0],
+] as const;
+
+/** Four clouds at the corners; class A where the signs differ. */
 export const xorPoints: readonly DataPoint[] = (() => {
   const random = new Random(1);
-  const corners = [
-    [-1, -1, 0],
-    [-1, 1, 1],
-    [1, -1, 1],
-    [1, 1, 0],
-  ] as const;
-  return corners.flatMap(([x, y, label]) =>
+  return xorCorners.flatMap(([x, y, label]) =>
     Array.from({ length: pointsOfCorner }, () => ({
       x: x + 0.13 * random.normal(),
       y: y + 0.13 * random.normal(),
@@ -89,5 +89,3 @@ export function createHiddenXor(activation: HiddenActivation, seed: number) {
     },
   };
 }
-
-const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));

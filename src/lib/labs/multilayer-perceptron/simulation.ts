@@ -1,7 +1,8 @@
 /** The playground's training in the labs worker: a step is an epoch. */
 import type { Simulation } from '#lib/learn/simulation.ts';
 import type { DataChoice } from './data.ts';
-import { createGrid, Training, type Score, type Structure, type Tuning } from './training.ts';
+import { createGrid } from './grid.ts';
+import { Training, type Score, type Structure, type Tuning } from './training.ts';
 
 export type Watched = readonly [layer: number, unit: number];
 

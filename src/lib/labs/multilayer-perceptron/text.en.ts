@@ -86,6 +86,7 @@ export const en = {
       `The four clouds of XOR and the boundary of the network: ${percent} right`,
     spaceTold: (percent: string) =>
       `The same points at their activations a₁ and a₂, and the output neuron’s line: ${percent} right`,
+    table: 'The four corners, their activations and the answer',
     accuracy: 'Right',
     loss: 'Loss',
     line: 'The line',

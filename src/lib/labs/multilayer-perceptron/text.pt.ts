@@ -89,6 +89,7 @@ export const pt: Text = {
       `As quatro nuvens do XOR e a fronteira da rede: ${percent} certos`,
     spaceTold: (percent: string) =>
       `Os mesmos pontos nas ativações a₁ e a₂, e a reta do neurônio de saída: ${percent} certos`,
+    table: 'Os quatro cantos, suas ativações e a resposta',
     accuracy: 'Certos',
     loss: 'Perda',
     line: 'A reta',

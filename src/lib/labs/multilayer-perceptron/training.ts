@@ -3,10 +3,9 @@ import { addPenalty } from '#lib/maths/network/penalty.ts';
 import { createNetwork, type Network } from '#lib/maths/network.ts';
 import { createOptimiser, type Optimiser, type OptimiserName } from '#lib/maths/optimisers.ts';
 import { Random } from '#lib/maths/random.ts';
-import { dataOf, limit, toRows, type DataChoice } from './data.ts';
-
-export const activationNames = ['tanh', 'relu', 'sigmoid', 'linear'] as const;
-export type Activation = (typeof activationNames)[number];
+import type { Activation } from './choices.ts';
+import { dataOf, toRows, type DataChoice } from './data.ts';
+import { fieldSize, smallSize } from './grid.ts';
 
 /** What a training begins with; another one begins again. */
 export interface Structure {
@@ -29,20 +28,6 @@ export interface Score {
   readonly loss: number;
   /** The part answered wrong. */
   readonly error: number;
-}
-
-/** Pixels of a field, both ways; a small one takes every second. */
-export const fieldSize = 50;
-export const smallSize = fieldSize / 2;
-
-export function createGrid(size = fieldSize): Float64Array {
-  const grid = new Float64Array(2 * size * size);
-  const at = (i: number) => limit * ((2 * (i + 0.5)) / size - 1);
-  for (let i = 0; i < size * size; i++) {
-    grid[2 * i] = at(i % size);
-    grid[2 * i + 1] = -at(Math.floor(i / size));
-  }
-  return grid;
 }
 
 /** An activation as a shade, −1..1. */
