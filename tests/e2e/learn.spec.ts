@@ -13,7 +13,8 @@ const labs = readdirSync(join(buildFolder, 'learn'))
   .filter((file) => file.endsWith('.html'))
   .map((file) => file.replace('.html', ''))
   .sort();
-const mostScriptBytes = 100 * 1024;
+/** With its worker, which begins by itself: a lab has its words in two languages and its maths with it. */
+const mostScriptBytes = 136 * 1024;
 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);

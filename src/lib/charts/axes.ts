@@ -1,5 +1,6 @@
 /** Scales, ticks and paths of charts with two axes. Pure. */
-import { linearScale, type LinearScale } from './linear-scale.ts';
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
 
 export interface Point {
   readonly x: number;
@@ -37,8 +38,8 @@ export interface Limits {
 }
 
 export interface Axes {
-  readonly x: LinearScale;
-  readonly y: LinearScale;
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
   readonly xTicks: readonly number[];
   readonly yTicks: readonly number[];
 }
@@ -54,21 +55,21 @@ export function axesOf(
   { x = {}, y = {} }: { x?: Limits; y?: Limits } = {},
 ): Axes {
   const points = series.flatMap((one) => one.points).filter(isFinitePoint);
-  const across = linearScale(
+  const across = scaleLinear(
     extent(
       points.map((point) => point.x),
       x,
     ),
     [frame.left, frame.width - frame.right],
   );
-  const tight = linearScale(
+  const up = scaleLinear(
     extent(
       points.map((point) => point.y),
       y,
     ),
     [frame.height - frame.bottom, frame.top],
   );
-  const up = y.most === undefined ? tight.nice(4) : tight;
+  if (y.most === undefined) up.nice(4);
   return {
     x: across,
     y: up,
@@ -79,20 +80,13 @@ export function axesOf(
 
 /** An SVG path through the points; it is interrupted where a value is no number. */
 export function linePath(points: readonly Point[], { x, y }: Axes): string {
-  let path = '';
-  let isOpen = false;
-  for (const point of points) {
-    if (!isFinitePoint(point)) {
-      isOpen = false;
-      continue;
-    }
-    path += `${isOpen ? 'L' : 'M'}${tenth(x(point.x))},${tenth(y(point.y))}`;
-    isOpen = true;
-  }
-  return path;
+  const draw = line<Point>()
+    .defined(isFinitePoint)
+    .x((point) => x(point.x))
+    .y((point) => y(point.y))
+    .digits(1);
+  return draw(points) ?? '';
 }
-
-const tenth = (pixels: number): number => Math.round(pixels * 10) / 10;
 
 /** Every x at which some series has a point, ascending, each once: where a cursor can stand. */
 export function stops(series: readonly LineSeries[]): readonly number[] {

@@ -1,5 +1,5 @@
 /** Histograms over time, one behind the other: the oldest at the back, as TensorBoard's offset mode. Pure. */
-import { linearScale, type LinearScale } from './linear-scale.ts';
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import type { Frame } from './axes.ts';
 
 /** How values were spread at one step: equal bins from `least` to `most`. */
@@ -19,7 +19,7 @@ export interface Ridge {
 }
 
 export interface Ridges {
-  readonly x: LinearScale;
+  readonly x: ScaleLinear<number, number>;
   readonly ticks: readonly number[];
   /** The oldest first: drawn in this order, newer ones cover it. */
   readonly ridges: readonly Ridge[];
@@ -33,7 +33,7 @@ const share = 0.35;
 export function ridgesOf(frames: readonly SpreadAt[], frame: Frame): Ridges {
   const least = Math.min(...frames.map((one) => one.least));
   const most = Math.max(...frames.map((one) => one.most));
-  const x = linearScale(most > least ? [least, most] : [least - 0.5, least + 0.5], [
+  const x = scaleLinear(most > least ? [least, most] : [least - 0.5, least + 0.5], [
     frame.left,
     frame.width - frame.right,
   ]);
