@@ -3,6 +3,7 @@
  * an order that can be run, so drawing it as one node never makes a circle. Pure.
  */
 import { orderLayers } from './order-layers.ts';
+import { scopesOf, type ScopeOf } from './scopes.ts';
 import { isGroup, layersIn, shapeOf, type Layer, type LayerGroup, type Part } from './layers.ts';
 
 /** Fewer layers than this are shown as they are. */
@@ -11,12 +12,12 @@ const fewest = 10;
 const most = 14;
 
 /**
- * Layers that share the beginning of their names are a block; neighbouring blocks that give maps of one
+ * Layers of one scope are a block; neighbouring blocks that give maps of one
  * size are a stage.
  */
 export function groupLayers(layers: readonly Layer[]): readonly Part[] {
   if (layers.length < fewest) return layers;
-  const scopeOf = scopes(layers);
+  const scopeOf = scopesOf(layers);
   const blocks = runs(orderLayers(layers, scopeOf), scopeOf).map((run) =>
     together('block', scopeOf(run[0]!), run.length > most ? parted(run) : run),
   );
@@ -66,35 +67,8 @@ const sizeOf = (part: Part): string => {
   return shape.length === 3 ? shape.slice(0, 2).join('×') : 'row';
 };
 
-/**
- * Which block a name belongs to: "MobilenetV3/expanded_conv_3/project" and "block_3_project" say so by
- * the first part that has a number, otherwise by what stands before the last slash.
- */
-function scopes(layers: readonly Layer[]): (layer: Layer) => string {
-  const root = commonRoot(layers.map(({ id }) => id));
-  return ({ id }) => {
-    const rest = id.startsWith(root) ? id.slice(root.length) : id;
-    const parts = rest.split('/');
-    if (parts.length > 1) return parts[0]!;
-    return /^(.*?\d+)(?=_|$)/.exec(rest)?.[1] ?? rest;
-  };
-}
-
-/** "MobilenetV3/" where most names begin so. */
-function commonRoot(names: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const name of names) {
-    const slash = name.indexOf('/');
-    if (slash < 0) continue;
-    const root = name.slice(0, slash + 1);
-    counts.set(root, (counts.get(root) ?? 0) + 1);
-  }
-  const [root, count] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? ['', 0];
-  return count > names.length * 0.6 ? root : '';
-}
-
 /** "expanded_conv_3–6", "Conv … block_1": from the first to the last of a stage. */
-function nameOf(members: readonly Part[], scopeOf: (layer: Layer) => string): string {
+function nameOf(members: readonly Part[], scopeOf: ScopeOf): string {
   const said = (part: Part) => (isGroup(part) ? part.name : scopeOf(part));
   const [first, last] = [said(members[0]!), said(members.at(-1)!)];
   if (first === last) return first;

@@ -67,11 +67,12 @@ function detailOf(op: Op): string | undefined {
       case 'conv':
       case 'depthwise': {
         const [height, width] = op.filter.shape;
+        const isWide = height !== 1 || width !== 1;
         return [
-          (height !== 1 || width !== 1) && `${height}×${width}`,
+          isWide && `${height}×${width}`,
           op.stride > 1 && `/${op.stride}`,
           (op.dilation ?? 1) > 1 && `dilation ${op.dilation}`,
-          padded(op.pad),
+          isWide && padded(op.pad),
           op.activation !== 'linear' && op.activation,
         ];
       }

@@ -44,6 +44,28 @@ function network(): Graph {
 const parameters = 3 * 3 * 3 * 8 + 8 + 3 * (8 * 16 + 16 + 9 * 16 * 8 + 8) + (8 * 4 + 4) + 8 * 5 + 5;
 const said = (part: Part) => (isGroup(part) ? `${part.name} ${part.members.length}` : part.id);
 
+it('finds the blocks of a network whose names are numbers in how it is built', () => {
+  const named = network();
+  const numbers = new Map(
+    ['image', ...named.ops.map(({ out }) => out)].map((name, i) => [name, `${i}`]),
+  );
+  const renamed = (name: string) => numbers.get(name)!;
+  const graph: Graph = {
+    ...named,
+    input: '0',
+    ops: named.ops.map((op): Op => {
+      const out = renamed(op.out);
+      if (op.op === 'add') return { ...op, in: [renamed(op.in[0]), renamed(op.in[1])], out };
+      if (op.op === 'conv' || op.op === 'mean') return { ...op, in: renamed(op.in), out };
+      throw new RangeError(op.op);
+    }),
+    outputs: {},
+  };
+  const [, stage] = imageLayers(graph, 32, 0).parts;
+  expect(said(stage!)).toBe('#1–4 4');
+  expect(isGroup(stage!) && stage.members.map(said)).toEqual(['1', '#2 3', '#3 3', '#4 3']);
+});
+
 describe('the layers of a network of pictures', () => {
   const { parts } = imageLayers(network(), 32, 2 * parameters);
 

@@ -1,7 +1,7 @@
 /** What is said of layers, in the visitor's language; reactive inside a component. */
 import { formatBytes, formatCount } from '#lib/i18n/format.ts';
 import { m } from '#paraglide/messages.js';
-import { isGroup, shapeOf, sumsOf, type LayerKind, type Part } from './layers.ts';
+import { isGroup, shapeOf, sumsOf, type LayerGroup, type LayerKind, type Part } from './layers.ts';
 
 const kinds: Record<LayerKind, () => string> = {
   image: m.models_graph_layer_image,
@@ -32,9 +32,13 @@ const kinds: Record<LayerKind, () => string> = {
   labels: m.models_graph_layer_labels,
 };
 
+/** "#3–6": blocks that nobody has named. */
+export const nameOf = ({ name }: LayerGroup): string =>
+  name.startsWith('#') ? m.models_graph_block({ number: name.slice(1) }) : name;
+
 /** "Convolution 3×3 /2 relu6"; of a group its own name. */
 export const titleOf = (part: Part): string =>
-  isGroup(part) ? part.name : [kinds[part.kind](), part.detail].filter(Boolean).join(' ');
+  isGroup(part) ? nameOf(part) : [kinds[part.kind](), part.detail].filter(Boolean).join(' ');
 
 /** "28 × 28 × 32" */
 export const shapeSaid = (part: Part): string =>
