@@ -15,7 +15,7 @@ test('normalisation: its tasks are there to be done', async ({ page }) => {
 
   const [network, search] = await page.getByTestId('lab-play').all();
   const [, searchSpeed] = await page.getByRole('slider', { name: 'Speed' }).all();
-  await page.getByRole('radio', { name: 'Sigmoid' }).check();
+  await page.getByRole('radio', { name: 'Sigmoid' }).check({ force: true });
   await page.getByRole('slider', { name: 'Learning rate' }).fill('0');
   await network!.click();
   await expect(task('ahead')).toHaveAttribute('data-done', 'true', { timeout: 40_000 });
@@ -23,7 +23,7 @@ test('normalisation: its tasks are there to be done', async ({ page }) => {
 
   await searchSpeed!.press('End');
   for (const name of ['Grid', 'Random', 'Halving'] as const) {
-    await page.getByRole('radio', { name }).check();
+    await page.getByRole('radio', { name }).check({ force: true });
     await expect(search!).toBeEnabled();
     if (/Play/.test((await search!.textContent()) ?? '')) await search!.click();
     const best = page.locator(`[data-number=best-${name.toLowerCase()}]`);

@@ -15,7 +15,7 @@ test('regularisation: its tasks are there to be done, and the meme of the lectur
   // A curve of high degree through a dozen points, by keyboard.
   await page.getByRole('slider', { name: 'Degree', exact: true }).press('End');
   await expect(page.locator('[data-task=overfit]')).toHaveAttribute('data-done', 'true');
-  await page.getByRole('radio', { name: 'L1' }).check();
+  await page.getByRole('radio', { name: 'L1' }).check({ force: true });
   await expect(page.locator('[data-task=sparse]')).toHaveAttribute('data-done', 'true');
 
   // Seed 002: 9055.5·x⁴ − 90555·x³ + 316942.5·x² − 452773·x + 217331
