@@ -59,10 +59,26 @@ test('a link opens the run that it was copied from', async ({ page }) => {
   await expect(page.getByLabel('Optimiser')).toHaveValue('momentum');
 });
 
-test('files that are not the data set are told apart from those that are', async ({ page }) => {
+test('all pictures are asked of their one address, and files that are not the data set are told apart', async ({
+  page,
+}) => {
+  // The policy of the page lets the question out; nobody answers it.
+  const asked: string[] = [];
+  await page.route('https://raw.githubusercontent.com/**', (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    return route.abort();
+  });
   await open(page, '&source=full');
   const data = page.getByTestId('data');
   await expect(data).toHaveAttribute('data-files', 'away');
+  await page.getByTestId('data-fetch').click();
+  await expect(page.getByTestId('data-failure')).toHaveAttribute(
+    'data-failure',
+    'host-unreachable',
+  );
+  expect(asked).toContain(
+    '/zalandoresearch/fashion-mnist/master/data/fashion/train-images-idx3-ubyte.gz',
+  );
   const labels = Buffer.alloc(10_008, 1);
   labels.writeUInt32BE(0x801, 0);
   labels.writeUInt32BE(10_000, 4);
