@@ -101,7 +101,7 @@ async function runLab(from: Browser) {
     await page.waitForSelector('[data-files=here]');
     await page.waitForFunction(`document.querySelector('[data-pictures="60000"]')`);
     console.log(`\nThe lab: ${(await data.innerText()).split('\n').at(-1)}`);
-    await page.evaluate(`(() => {
+    const count = `(() => {
       const frames = (globalThis.frames_ = { gaps: [], going: true });
       let last = performance.now();
       requestAnimationFrame(function next(now) {
@@ -109,15 +109,22 @@ async function runLab(from: Browser) {
         last = now;
         if (frames.going) requestAnimationFrame(next);
       });
-    })()`);
+    })()`;
+    const counted = () =>
+      page.evaluate<number[]>(`(globalThis.frames_.going = false, globalThis.frames_.gaps)`);
+    const rateOf = (list: readonly number[]) =>
+      (1000 * list.length) / list.reduce((sum, gap) => sum + gap, 0);
+    // The same page at rest, on the same machine: what frames it could have.
+    await page.evaluate(count);
+    await page.waitForTimeout(5000);
+    const restRate = rateOf(await counted());
+    await page.evaluate(count);
     const startedMs = performance.now();
     await page.getByTestId('lab-play').click();
     await page.waitForSelector('[data-testid=lab-play]:disabled');
     const ms = performance.now() - startedMs;
-    const gaps = await page.evaluate<number[]>(
-      `(globalThis.frames_.going = false, globalThis.frames_.gaps)`,
-    );
-    const rate = (1000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0);
+    const gaps = await counted();
+    const rate = rateOf(gaps);
     const sorted = [...gaps].sort((a, b) => a - b);
     const number = (key: string) => page.locator(`[data-number=${key}]`).innerText();
     await page.waitForTimeout(1000);
@@ -127,13 +134,14 @@ async function runLab(from: Browser) {
       epochTime: await number('epoch-time'),
       runSeconds: ms / 1000,
       framesASecond: rate,
+      framesASecondAtRest: restRate,
       medianFrameMs: sorted[sorted.length >> 1],
       slowestHundredthMs: sorted[Math.floor(sorted.length * 0.99)],
       load: loadavg()[0],
     };
     console.log(`  test accuracy ${figures.accuracy}, loss ${figures.loss}`);
     console.log(
-      `  the run ${figures.runSeconds.toFixed(1)} s, its last epoch ${figures.epochTime}; ${rate.toFixed(1)} frames a second (median ${figures.medianFrameMs?.toFixed(1)} ms, one of a hundred over ${figures.slowestHundredthMs?.toFixed(0)} ms); load of the machine ${figures.load?.toFixed(1)}`,
+      `  the run ${figures.runSeconds.toFixed(1)} s, its last epoch ${figures.epochTime}; ${rate.toFixed(1)} frames a second, ${restRate.toFixed(1)} at rest (median ${figures.medianFrameMs?.toFixed(1)} ms, one of a hundred over ${figures.slowestHundredthMs?.toFixed(0)} ms); load of the machine ${figures.load?.toFixed(1)}`,
     );
     return figures;
   } finally {
