@@ -99,7 +99,7 @@ async function runLab(from: Browser) {
     await page.waitForSelector('[data-files=away]');
     await page.getByTestId('data-files').setInputFiles(files);
     await page.waitForSelector('[data-files=here]');
-    await page.waitForFunction(`document.querySelector('[data-pictures="60000"]')`);
+    await page.waitForSelector('[data-pictures="60000"]');
     console.log(`\nThe lab: ${(await data.innerText()).split('\n').at(-1)}`);
     const count = `(() => {
       const frames = (globalThis.frames_ = { gaps: [], going: true });
