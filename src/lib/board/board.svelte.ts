@@ -4,6 +4,7 @@ import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import { letterAt, type Category } from '#lib/charts/category.ts';
 import { onBoardNews, type LabRunRow } from './database.ts';
 import { forgetRemoved, listLabRuns, readLabRun, renameLabRun, setRemoved } from './lab-runs.ts';
+import { hasTeachRuns } from './has-teach-runs.ts';
 import { mostRuns } from './limits.ts';
 import type { WholeRun } from './run.ts';
 import type { TeachRun } from './teach-runs.ts';
@@ -138,6 +139,7 @@ export class Board {
   async #begin(): Promise<void> {
     await this.#try(() => forgetRemoved());
     await this.#try(async () => {
+      if (!(await hasTeachRuns())) return;
       const { listTeachRuns } = await loadChunk(() => import('./teach-runs.ts'));
       this.#teach = await listTeachRuns();
     });

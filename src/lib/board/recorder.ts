@@ -13,6 +13,8 @@ import { leastSteps, mostFrames, mostPoints, mostTags, mostVectors } from './lim
 import { Thinned } from './thinned.ts';
 
 export interface RunOptions {
+  /** Nobody else's; absent: a new one. */
+  readonly id?: string;
   readonly lab: string;
   /** What the visitor called it; absent: it is told from others by its settings. */
   readonly name?: string;
@@ -31,6 +33,8 @@ export interface Recorder {
   scalar(tag: string, step: number, value: number): void;
   /** How the values of a tensor are spread at a step; they are counted at once and not kept. */
   histogram(tag: string, step: number, values: Numbers): void;
+  /** The same of values that were counted already. */
+  counted(tag: string, frame: HistogramFrame): void;
   /** Vectors of samples for the projector; the last call holds. */
   points(points: Points): void;
   /** Writes what is left. The answer is {@link failure}. */
@@ -48,7 +52,7 @@ export function recordRun(options: RunOptions): Recorder {
 }
 
 class StoredRecorder implements Recorder {
-  readonly id = newId();
+  readonly id: string;
   readonly #options: RunOptions;
   readonly #startedAt = Date.now();
   readonly #start = performance.now();
@@ -65,6 +69,7 @@ class StoredRecorder implements Recorder {
 
   constructor(options: RunOptions) {
     this.#options = options;
+    this.id = options.id ?? newId();
   }
 
   get failure(): Failure | undefined {
@@ -83,9 +88,13 @@ class StoredRecorder implements Recorder {
   }
 
   histogram(tag: string, step: number, values: Numbers): void {
+    if (!this.#closed) this.counted(tag, histogramOf(step, values));
+  }
+
+  counted(tag: string, frame: HistogramFrame): void {
     if (this.#closed) return;
     const frames = this.#place(this.#histograms, tag, mostFrames);
-    if (this.#put(frames, histogramOf(step, values))) this.#mark(`h ${tag}`);
+    if (this.#put(frames, frame)) this.#mark(`h ${tag}`);
   }
 
   points(points: Points): void {

@@ -4,8 +4,10 @@
  */
 import { untrack } from 'svelte';
 import type { Failure } from '#lib/failure/failure.ts';
+import { newId } from '#lib/storage/new-id.ts';
+import { LateRecorder } from './late-recorder.ts';
 import { leastSteps } from './limits.ts';
-import { recordRun, type Recorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
 import type { Layer, Settings } from './run.ts';
 
 export interface RecordingOptions {
@@ -37,7 +39,8 @@ export class Recording {
       untrack(() => {
         if (step < this.#last) this.#end();
         if (step > this.#last) {
-          this.#recorder ??= recordRun({
+          this.#recorder ??= new LateRecorder({
+            id: newId(),
             lab,
             settings: settings(),
             ...(layers && { layers: layers() }),
