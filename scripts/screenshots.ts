@@ -30,7 +30,6 @@ const pages = {
   see: '/see',
   models: '/models',
   learn: '/learn',
-  'multilayer-perceptron': '/learn/multilayer-perceptron',
   'back-propagation': '/learn/back-propagation',
 };
 const sizes = {
@@ -69,6 +68,8 @@ for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) 
         await settle(page);
         await keep(page, `${name}-${size}-${colorScheme}-${language}`);
       }
+      await learn(page, language);
+      await keep(page, `multilayer-perceptron-${size}-${colorScheme}-${language}`);
       await read(page, language);
       await keep(page, `read-${size}-${colorScheme}-${language}`);
       await teach(page, language);
@@ -79,6 +80,18 @@ for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) 
 }
 await browser.close();
 await site.close();
+
+/** A spiral that a network is learning. */
+async function learn(page: Page, language: (typeof languages)[number]): Promise<void> {
+  const link = 'data=spiral&layers=8~8&optimiser=adam&rate=0.01&seed=3';
+  await page.goto(
+    `http://localhost:${site.port}/learn/multilayer-perceptron?lang=${language}&${link}`,
+  );
+  await page.getByTestId('lab-play').click();
+  await page.waitForTimeout(12_000);
+  await page.getByTestId('lab-play').click();
+  await page.evaluate(() => scrollTo(0, 0));
+}
 
 /** A text as somebody types it, with its reasons. */
 async function read(page: Page, language: (typeof languages)[number]): Promise<void> {
