@@ -44,13 +44,16 @@ export const meta: LabMeta = {
   id: '${id}',
   title: { en: '${id}', 'pt-BR': '${id}' },
   question: { en: 'Which slope fits best?', 'pt-BR': 'Que inclinação serve melhor?' },
-  seeds: [
-    {
-      deck: '000',
-      what: { en: '“Descida do gradiente”.', 'pt-BR': '“Descida do gradiente”.' },
-    },
-  ],
 };
+`,
+  'seeds.ts': `import type { SeedReference } from '#lib/learn/lab.ts';
+
+export const seeds: readonly SeedReference[] = [
+  {
+    deck: '000',
+    what: { en: '“Descida do gradiente”.', 'pt-BR': '“Descida do gradiente”.' },
+  },
+];
 `,
   'formulas.tex': `# line
 \\hat{y} = \\term{w}{w}\\,\\term{x}{x}
@@ -103,6 +106,7 @@ export const pt: Text = {
   import formulas from './formulas.tex';
   import { descend, meanSquaredError, points } from './maths.ts';
   import { meta } from './meta.ts';
+  import { seeds } from './seeds.ts';
   import { en } from './text.en.ts';
   import { pt } from './text.pt.ts';
 
@@ -121,6 +125,7 @@ export const pt: Text = {
 
 <LabFrame
   {meta}
+  {seeds}
   {text}
   {lab}
   {player}

@@ -21,7 +21,6 @@ export interface LabMeta {
   readonly title: Both;
   /** The question it answers, with its question mark. */
   readonly question: Both;
-  readonly seeds: readonly SeedReference[];
 }
 
 export interface Lab {
