@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getManifest } from 'workbox-build';
-import { fileHashesUrl, type FileHashes, type PrecacheEntry } from '../src/lib/pwa/messages.ts';
+import { fileHashesUrl, type FileHashes, type PrecacheList } from '../src/lib/pwa/messages.ts';
 
 const folder = 'build';
 const workerFile = join(folder, 'service-worker.js');
@@ -40,14 +40,14 @@ const hashes: FileHashes = Object.fromEntries(
 );
 /** Tells versions of one address apart; a whole hash for each would make a fifth of the worker. */
 const revisionOf = (url: string) => hashes[url]!.slice(0, 12);
-const entries: PrecacheEntry[] = manifestEntries.map(({ url, revision }) => ({
+const entries: PrecacheList['entries'] = manifestEntries.map(({ url, revision }) => ({
   url,
   revision: revision && revisionOf(url),
-  bytes: statSync(join(folder, url)).size,
 }));
 const list = JSON.stringify(hashes);
 writeFileSync(join(folder, fileHashesUrl), list);
-entries.push({ url: fileHashesUrl, revision: sha256(list), bytes: Buffer.byteLength(list) });
+entries.push({ url: fileHashesUrl, revision: sha256(list) });
+const bytes = entries.reduce((sum, { url }) => sum + statSync(join(folder, url)).size, 0);
 
 const source = readFileSync(workerFile, 'utf8');
 if (source.split(placeholder).length !== 2) {
@@ -55,8 +55,7 @@ if (source.split(placeholder).length !== 2) {
 }
 writeFileSync(
   workerFile,
-  source.replace(placeholder, () => JSON.stringify(entries)),
+  source.replace(placeholder, () => JSON.stringify({ entries, bytes } satisfies PrecacheList)),
 );
 
-const megabytes = entries.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-console.log(`Service worker: ${entries.length} files kept offline, ${megabytes.toFixed(1)} MB`);
+console.log(`Service worker: ${entries.length} files kept offline, ${(bytes / 1e6).toFixed(1)} MB`);

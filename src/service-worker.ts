@@ -11,7 +11,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import type { PrecacheEntry, ToServiceWorker } from '#lib/pwa/messages.ts';
+import type { PrecacheList, ToServiceWorker } from '#lib/pwa/messages.ts';
 import { isolated } from '#lib/pwa/worker/isolate.ts';
 import { keepFormerModels } from '#lib/pwa/worker/former-models.ts';
 import { findFiles, findReadiness, repair, type Precache } from '#lib/pwa/worker/readiness.ts';
@@ -20,7 +20,7 @@ import { receiveShare } from '#lib/pwa/worker/share.ts';
 
 /** The part of a service worker's scope that is used here; TypeScript's own lib for it excludes the page's. */
 interface ServiceWorkerScope {
-  readonly __WB_MANIFEST: PrecacheEntry[];
+  readonly __WB_MANIFEST: PrecacheList;
   readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'message', listener: (event: FromPage) => void): void;
@@ -34,9 +34,14 @@ type FetchEvent = AskedFor & { respondWith(response: Promise<Response>): void };
 declare const self: ServiceWorkerScope;
 
 // Replaced by scripts/build-service-worker.ts with the list of the build's files.
-const entries = self.__WB_MANIFEST;
+const { entries, bytes } = self.__WB_MANIFEST;
 const { scope } = self.registration;
-const precache: Precache = { entries, keyOf: getCacheKeyForURL, cacheName: cacheNames.precache };
+const precache: Precache = {
+  entries,
+  bytes,
+  keyOf: getCacheKeyForURL,
+  cacheName: cacheNames.precache,
+};
 
 // Before the routes, whose answers fall back to the network.
 const seal = new Seal(precache);

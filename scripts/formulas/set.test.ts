@@ -15,5 +15,6 @@ describe('formulas', () => {
     expect(() => setFormulas('# a\nx\n# a\ny')).toThrow('two formulas');
     expect(() => setFormulas('# a\n\n# b\ny')).toThrow('nothing follows');
     expect(() => setFormulas('# a\n\\nosuchcommand')).toThrow();
+    expect(() => setFormulas('# a\n\\mathfrak{x}')).toThrow('a face');
   });
 });

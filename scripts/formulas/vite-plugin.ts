@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 import { setFormulas } from './set.ts';
 
-/** `import formulas from './formulas.tex'`: the formulas of a file, set. Of the style sheet's fonts only woff2 is kept. */
+/**
+ * `import formulas from './formulas.tex'`: the formulas of a file, set. Of the style sheet's fonts only
+ * woff2 is kept, and of the faces those that `setFormulas` allows.
+ */
 export function formulas(): Plugin {
   return {
     name: 'aprendiz-formulas',
@@ -16,7 +19,9 @@ export function formulas(): Plugin {
     transform(code, id) {
       if (!/katex[^?]*\.css/.test(id)) return undefined;
       return {
-        code: code.replace(/,\s*url\([^)]+\)\s*format\(["'](woff|truetype)["']\)/g, ''),
+        code: code
+          .replace(/,\s*url\([^)]+\)\s*format\(["'](woff|truetype)["']\)/g, '')
+          .replace(/@font-face\s*\{[^}]*KaTeX_(Fraktur|SansSerif|Script|Typewriter)[^}]*\}/g, ''),
         map: null,
       };
     },

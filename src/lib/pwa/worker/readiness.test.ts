@@ -4,14 +4,15 @@ import { findFiles, findReadiness, repair, type Precache } from './readiness.ts'
 
 const precache: Precache = {
   entries: [
-    { url: 'index.html', revision: 'r1', bytes: 10 },
-    { url: 'models/a.bin', revision: null, bytes: 90 },
+    { url: 'index.html', revision: 'r1' },
+    { url: 'models/a.bin', revision: null },
   ],
+  bytes: 100,
   keyOf: (url) => `https://host/${url}`,
   cacheName: 'precache',
 };
 
-const hashes = { url: fileHashesUrl, revision: 'abc', bytes: 5 };
+const hashes = { url: fileHashesUrl, revision: 'abc' };
 
 function holding(...urls: string[]): CacheStorage {
   const kept = new Set(urls);

@@ -3,19 +3,20 @@ import { fileHashesUrl, type KeptFiles, type PrecacheEntry, type Readiness } fro
 
 export interface Precache {
   readonly entries: readonly PrecacheEntry[];
+  /** Of all of them together. */
+  readonly bytes: number;
   /** The address under which the precache keeps an entry. */
   readonly keyOf: (url: string) => string | undefined;
   readonly cacheName: string;
 }
 
 export async function findReadiness(
-  { entries, keyOf, cacheName }: Precache,
+  { entries, bytes, keyOf, cacheName }: Precache,
   storage: CacheStorage = caches,
 ): Promise<Readiness> {
   const cache = await storage.open(cacheName);
   const kept = new Set((await cache.keys()).map(({ url }) => url));
   const missing = entries.filter(({ url }) => !kept.has(keyOf(url) ?? '')).map(({ url }) => url);
-  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   return { count: entries.length, bytes, missing, version: versionOf(entries) };
 }
 
