@@ -4,6 +4,7 @@ import { Seal, type AskedFor } from './seal.ts';
 
 const precache: Precache = {
   entries: [],
+  bytes: 0,
   keyOf: (url) => (/(index\.html|\/a\.js)$/.test(url) ? `${url}?revision` : undefined),
   cacheName: 'precache',
 };
