@@ -28,11 +28,7 @@ const inlineScripts = /<script>([\s\S]*?)<\/script>/g;
 
 export function makeSecondVersion(): SecondVersion {
   const folder = mkdtempSync(join(tmpdir(), 'aprendiz-second-'));
-  cpSync(buildFolder, folder, {
-    recursive: true,
-    filter: (path) => !/\.(br|gz|bin)$/.test(path),
-  });
-  cpSync(join(buildFolder, 'models'), join(folder, 'models'), { recursive: true });
+  cpSync(buildFolder, folder, { recursive: true, filter: (path) => !/\.(br|gz)$/.test(path) });
   const all = readdirSync(folder, { recursive: true, encoding: 'utf8' });
 
   const hashed = all.filter((path) => /^_app\/immutable\/.*\.js$/.test(path));
