@@ -86,6 +86,23 @@ test('visita, prova, rede cortada: ver, ler, ensinar', async ({ context, page })
     const { test_none_of_these: none = '' } = words('test', 'pt-BR');
     await teach.expectCount(none, 1);
   });
+
+  await test.step('aprender: todo laboratório abre', async () => {
+    await page.goto(`${origin}/learn?lang=pt-BR`);
+    const links = page.locator('[data-testid^=lab-link-]');
+    const labs = await links.evaluateAll((all) =>
+      all.map((link) => (link as HTMLAnchorElement).href),
+    );
+    expect(labs.length).toBeGreaterThanOrEqual(13);
+    for (const lab of labs) {
+      await page.goto(lab);
+      await expect(page.getByTestId('lab')).toHaveAttribute('data-ready', 'true');
+    }
+    // What trains in a worker does so too: its code and its pictures came along.
+    await page.goto(`${origin}/learn/fashion-mnist`);
+    await page.getByTestId('lab-play').click();
+    await expect(page.locator('[data-number=steps]')).not.toHaveAttribute('data-steps', '0');
+  });
 });
 
 test('without a service worker (private window) See works all the same', async ({ page, see }) => {
