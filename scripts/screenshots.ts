@@ -30,7 +30,11 @@ const pages = {
   see: '/see',
   models: '/models',
   learn: '/learn',
-  'back-propagation': '/learn/back-propagation',
+};
+/** Each with the state it is shown in. */
+const labs = {
+  'multilayer-perceptron': 'data=spiral&layers=8~8&optimiser=adam&rate=0.01&seed=3',
+  'back-propagation': '',
 };
 const sizes = {
   phone: { width: 412, height: 915, deviceScaleFactor: 2 },
@@ -68,8 +72,10 @@ for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) 
         await settle(page);
         await keep(page, `${name}-${size}-${colorScheme}-${language}`);
       }
-      await learn(page, language);
-      await keep(page, `multilayer-perceptron-${size}-${colorScheme}-${language}`);
+      for (const [lab, state] of Object.entries(labs)) {
+        await learn(page, language, lab, state);
+        await keep(page, `${lab}-${size}-${colorScheme}-${language}`);
+      }
       await read(page, language);
       await keep(page, `read-${size}-${colorScheme}-${language}`);
       await teach(page, language);
@@ -81,15 +87,17 @@ for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) 
 await browser.close();
 await site.close();
 
-/** A spiral that a network is learning. */
-async function learn(page: Page, language: (typeof languages)[number]): Promise<void> {
-  const link = 'data=spiral&layers=8~8&optimiser=adam&rate=0.01&seed=3';
-  await page.goto(
-    `http://localhost:${site.port}/learn/multilayer-perceptron?lang=${language}&${link}`,
-  );
+/** A lab in the middle of what it does. */
+async function learn(
+  page: Page,
+  language: (typeof languages)[number],
+  lab: string,
+  state: string,
+): Promise<void> {
+  await page.goto(`http://localhost:${site.port}/learn/${lab}?lang=${language}&${state}`);
+  await page.locator('[data-testid=lab][data-ready=true]').waitFor();
   await page.getByTestId('lab-play').click();
   await page.waitForTimeout(12_000);
-  await page.getByTestId('lab-play').click();
   await page.evaluate(() => scrollTo(0, 0));
 }
 
