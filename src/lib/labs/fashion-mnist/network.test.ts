@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createOptimiser, optimiserNames } from '#lib/maths/optimisers.ts';
 import { Random } from '#lib/maths/random.ts';
-import { DenseNetwork, placeRows, type DenseSpec, type DenseTraining } from './network.ts';
+import type { DenseSpec, DenseTraining } from './network-shapes.ts';
+import { DenseNetwork, placeRows } from './network.ts';
 import { denseBuilds, openDenseKernels } from '#lib/engine/kernels/dense/open.ts';
 import { curves } from '#lib/engine/kernels/dense/operations.ts';
 

@@ -2,7 +2,8 @@
 import type { DenseKernels } from '#lib/engine/kernels/dense/operations.ts';
 import { Random } from '#lib/maths/random.ts';
 import { classCount, pixels, type DataSet, type Pictures } from './data-set.ts';
-import { DenseNetwork, placeRows, type ByteRows } from './network.ts';
+import type { ByteRows } from './network-shapes.ts';
+import { DenseNetwork, placeRows } from './network.ts';
 import { scoresOf, type Scores } from './score.ts';
 import type { Settings } from './settings.ts';
 
