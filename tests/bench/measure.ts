@@ -11,8 +11,3 @@ export function measured(values: readonly number[]): Measured {
   const middle = (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
   return { median: middle, least: sorted[0]!, most: sorted.at(-1)!, runs: sorted.length };
 }
-
-export const inWords = ({ median, least, most, runs }: Measured): string =>
-  `${round(median)} ms (${round(least)} to ${round(most)}, ${runs} runs)`;
-
-const round = (ms: number): string => ms.toFixed(ms < 10 ? 2 : 0);

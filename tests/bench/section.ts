@@ -1,16 +1,51 @@
-import type { Page } from '@playwright/test';
-import type { BenchPage } from './text/page.ts';
+/** What `npm run bench` is made of: sections, which give rows. */
+import type { Browser, Page } from '@playwright/test';
 
-/** Runs in a page of its own with nothing warmed up. */
-export type Round = <T>(work: (page: Page) => Promise<T>) => Promise<T>;
-
-/** One part of `npm run bench`: prints its tables and returns what they are made of. */
-export interface Section {
-  readonly name: string;
-  run(rounds: number, round: Round): Promise<object>;
+/** The same by somebody else, or by us in other circumstances, in the same run. */
+export interface Beside {
+  readonly who: string;
+  /** One value a run; where there are as many as ours, the nth of both were measured after one another. */
+  readonly values: readonly number[];
+  /** What ours divided by theirs is held to. */
+  readonly asked?: { readonly atMost: number } | { readonly atLeast: number };
 }
 
-declare global {
-  /** In the page: text/page.ts. */
-  const bench: BenchPage;
+export interface Row {
+  readonly what: string;
+  readonly unit: string;
+  /** One value a run. */
+  readonly ours: readonly number[];
+  readonly beside?: readonly Beside[];
+}
+
+export interface Table {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** What a reader of the rows must know. */
+  readonly notes?: readonly string[];
+}
+
+/** What a section finds on its way. */
+export interface Bench {
+  readonly rounds: number;
+  readonly browser: Browser;
+  /** A page of its own with nothing warmed up; the context is the caller's to close. */
+  page(): Promise<Page>;
+  /** Where the production build is served. */
+  app(): Promise<string>;
+  /** Runs in a fresh copy of page/page.ts, served beside the peers' files. */
+  inBenchPage<T>(work: (page: Page) => Promise<T>): Promise<T>;
+  /** Where the peers' packages are, installed now if they were not. */
+  peers(): Promise<string>;
+  /** Folders that were named: class folders of photos (`--data`), the four files of Fashion-MNIST (`--fashion`). */
+  readonly data: string | undefined;
+  readonly fashion: string;
+  /** Prints as it goes. */
+  say(line: string): void;
+}
+
+export interface Section {
+  readonly name: string;
+  /** Prints nothing of its own but by `say`; throws what is broken; what is absent becomes a note. */
+  run(bench: Bench): Promise<readonly Table[]>;
 }

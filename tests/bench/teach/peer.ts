@@ -8,29 +8,26 @@ import type { AddressInfo } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
-import { openPage } from './open-page.ts';
-import { measured, type Measured } from './measure.ts';
+import { openPage } from '../open-page.ts';
 import type { PhotoSet } from './photos.ts';
 
 export interface Peer {
-  /** `train` alone, once everything is embedded, by the backend that trains. */
-  readonly train: Readonly<Record<string, Measured>>;
+  /** Milliseconds of `train` alone, once everything is embedded, by the backend that trains. */
+  readonly train: Readonly<Record<string, readonly number[]>>;
   readonly accuracy: Readonly<Record<string, number>>;
 }
 
 const here = import.meta.dirname;
-const exported = join(here, '..', '..', '..', 'shared', 'models', 'teachable-machine-export');
+const exported = join(here, '..', '..', '..', '..', 'shared', 'models', 'teachable-machine-export');
 
 export const peerTrunk = (folder = exported): string | undefined =>
   existsSync(join(folder, 'model.json')) ? folder : undefined;
 
-const modules = join(here, 'peers', 'node_modules');
+/** Below the folder of the peers' packages. */
 const scripts: Readonly<Record<string, string>> = {
-  '/tf.js': join(modules, '@tensorflow', 'tfjs', 'dist', 'tf.min.js'),
-  '/tm.js': join(modules, '@teachablemachine', 'image', 'dist', 'teachablemachine-image.min.js'),
+  '/tf.js': join('@tensorflow', 'tfjs', 'dist', 'tf.min.js'),
+  '/tm.js': join('@teachablemachine', 'image', 'dist', 'teachablemachine-image.min.js'),
 };
-
-export const peerInstalled = (): boolean => Object.values(scripts).every(existsSync);
 
 /** As much of the library as the flow needs. */
 interface TeachableModel {
@@ -57,11 +54,12 @@ const backends = ['webgl', 'cpu'] as const;
 
 export async function benchPeer(
   browser: Browser,
+  packages: string,
   trunk: string,
   photos: PhotoSet,
   runs: number,
 ): Promise<Peer> {
-  const server = await serve(trunk, photos);
+  const server = await serve(packages, trunk, photos);
   const page = await openPage(browser);
   try {
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
@@ -121,20 +119,15 @@ export async function benchPeer(
       },
       { classes, backends, runs },
     );
-    return {
-      train: mapped(found.times, measured),
-      accuracy: mapped(found.right, (values) => values.at(-1)!),
-    };
+    const accuracy = Object.entries(found.right).map(([name, list]) => [name, list.at(-1)!]);
+    return { train: found.times, accuracy: Object.fromEntries(accuracy) };
   } finally {
     await page.context().close();
     server.close();
   }
 }
 
-const mapped = <T>(values: Record<string, number[]>, to: (list: number[]) => T) =>
-  Object.fromEntries(Object.entries(values).map(([name, list]) => [name, to(list)]));
-
-function serve(trunk: string, { classes }: PhotoSet): Promise<Server> {
+function serve(packages: string, trunk: string, { classes }: PhotoSet): Promise<Server> {
   const checkpoint = trunkOnly(trunk);
   const page =
     '<!doctype html><title>Peer</title><script src="/tf.js"></script><script src="/tm.js"></script>';
@@ -144,7 +137,9 @@ function serve(trunk: string, { classes }: PhotoSet): Promise<Server> {
     const script = scripts[url];
     if (url === '/') response.setHeader('content-type', 'text/html').end(page);
     else if (script)
-      response.setHeader('content-type', 'text/javascript').end(readFileSync(script));
+      response
+        .setHeader('content-type', 'text/javascript')
+        .end(readFileSync(join(packages, script)));
     else if (url === '/trunk/model.json') {
       response.setHeader('content-type', 'application/json').end(checkpoint.model);
     } else if (url === '/trunk/weights.bin') response.end(checkpoint.weights);

@@ -5,27 +5,33 @@ import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import { build, type Rollup } from 'vite';
 import { compiledKernels } from '../../../scripts/kernels/vite-plugin.ts';
-import { peersFolder } from '../install-peers.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const folders: Readonly<Record<string, string>> = {
-  ort: join(peersFolder, 'node_modules', 'onnxruntime-web', 'dist'),
-  tf: join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'wasm-out'),
-};
 const types: Readonly<Record<string, string>> = {
   '.mjs': 'text/javascript',
   '.js': 'text/javascript',
   '.wasm': 'application/wasm',
 };
 
-/** @param data a folder whose files are served as they are, under /data/ */
-export async function servePage(data?: string): Promise<{ origin: string; close(): void }> {
+/**
+ * @param peers where their packages are
+ * @param data a folder whose files are served as they are, under /data/
+ */
+export async function servePage(
+  peers: string,
+  data: string,
+): Promise<{ origin: string; close(): void }> {
   const files = await bundle();
+  const folders: Readonly<Record<string, string>> = {
+    data,
+    ort: join(peers, 'onnxruntime-web', 'dist'),
+    tf: join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'wasm-out'),
+  };
   const server = createServer((request, response) => {
     const [, first = '', name = ''] = (request.url ?? '/').split('/');
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');
-    const folder = first === 'data' ? data : folders[first];
+    const folder = folders[first];
     const body = folder ? readFileSync(join(folder, basename(name))) : files.get(first);
     response.setHeader('content-type', types[extname(name || first)] ?? 'text/html');
     if (first === '') response.end('<!doctype html><script type="module" src="/page.js"></script>');

@@ -1,18 +1,17 @@
 /** The app itself, in its production build, by its buttons. */
 import type { Browser, Page } from '@playwright/test';
-import type { RunRow } from '../../src/lib/storage/project-rows.ts';
-import { addManySamples } from '../e2e/support/many-samples.ts';
-import { lockForTest, withStorage } from '../e2e/support/stored-rows.ts';
-import { TeachPage } from '../e2e/support/teach-page.ts';
-import { openPage } from './open-page.ts';
-import { measured, type Measured } from './measure.ts';
+import type { RunRow } from '../../../src/lib/storage/project-rows.ts';
+import { addManySamples } from '../../e2e/support/many-samples.ts';
+import { lockForTest, withStorage } from '../../e2e/support/stored-rows.ts';
+import { TeachPage } from '../../e2e/support/teach-page.ts';
+import { openPage } from '../open-page.ts';
 import type { PhotoSet } from './photos.ts';
 
 export interface Ours {
-  /** From the press on Train to a run that answers, its score included. */
-  readonly usable: Measured;
+  /** Milliseconds from the press on Train to a run that answers, its score included. */
+  readonly usable: readonly number[];
   /** Of that, the fitting alone. */
-  readonly fit: Measured;
+  readonly fit: readonly number[];
   readonly accuracy: number;
   readonly heldOut: number;
   readonly method: string;
@@ -51,8 +50,8 @@ export async function benchOurs(
   const accuracy = await teach.accuracy();
   await page.context().close();
   return {
-    usable: measured(usableMs),
-    fit: measured(rows.map(({ report }) => Number(report?.['fitMs']))),
+    usable: usableMs,
+    fit: rows.map(({ report }) => Number(report?.['fitMs'])),
     accuracy,
     heldOut: classes.reduce((sum, { heldOut }) => sum + heldOut.length, 0),
     method: String(rows[0]?.settings['method']),
@@ -66,7 +65,7 @@ export async function benchInstant(
   { classes }: PhotoSet,
   samples: number,
   runs: number,
-): Promise<Measured> {
+): Promise<number[]> {
   const page = await openPage(browser);
   page.setDefaultTimeout(longMs);
   const teach = new TeachPage(page, origin);
@@ -87,7 +86,7 @@ export async function benchInstant(
     if (run > 0) updateMs.push(ms);
   }
   await page.context().close();
-  return measured(updateMs);
+  return updateMs;
 }
 
 const untilCounted = (teach: TeachPage, name: string, count: number) =>

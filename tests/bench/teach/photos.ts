@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import type { Upload } from '../e2e/support/bad-photos.ts';
-import { photoPath, type PhotoName } from '../e2e/support/camera-file.ts';
+import type { Upload } from '../../e2e/support/bad-photos.ts';
+import { photoPath, type PhotoName } from '../../e2e/support/camera-file.ts';
 
 export interface PhotoClass {
   readonly name: string;
