@@ -16,24 +16,31 @@ import { SILENT, type Head, type InstantLearner } from './head.ts';
 import { multiplySymmetricBy } from './matrix.ts';
 import { ScatterInverse } from './scatter.ts';
 import { temperatures } from './temperatures.ts';
+import type { Turn } from './whitening.ts';
 
 export class DiscriminantLearner implements InstantLearner {
   readonly method: 'ridge' | 'lda';
   readonly #means: ClassMeans;
   readonly #scatter: ScatterInverse;
   readonly #temperature: number;
+  readonly #turn: Turn | undefined;
 
-  /** @param ridge λ or κ: what is added to the diagonal, in squared units of the embedding. */
+  /**
+   * @param ridge λ or κ: what is added to the diagonal, in squared units of the embedding.
+   * @param turn after which samples are compared; they are added without it.
+   */
   constructor(
     method: 'ridge' | 'lda',
     dimensions: number,
     ridge: number,
     temperature: number = temperatures[method],
+    turn?: Turn,
   ) {
     this.method = method;
     this.#temperature = temperature;
     this.#means = new ClassMeans(dimensions);
-    this.#scatter = new ScatterInverse(dimensions, ridge);
+    this.#turn = turn;
+    this.#scatter = new ScatterInverse(dimensions, ridge, turn);
   }
 
   get count(): number {
@@ -68,12 +75,18 @@ export class DiscriminantLearner implements InstantLearner {
     return { count, offset };
   }
 
+  #turned(mean: Float64Array): Float64Array {
+    this.#turn?.(mean);
+    return mean;
+  }
+
+  /** For turned embeddings. */
   head(classes: readonly string[]): Head {
     const { size, inverse, ridge } = this.#scatter;
     const lda = this.method === 'lda';
     const present = classes.filter((id) => this.#means.countOf(id) > 0);
-    const means = new Map(present.map((id) => [id, this.#means.meanOf(id)]));
-    const centre = lda ? middleOf([...means.values()], size) : this.#means.mean();
+    const means = new Map(present.map((id) => [id, this.#turned(this.#means.meanOf(id))]));
+    const centre = lda ? middleOf([...means.values()], size) : this.#turned(this.#means.mean());
     const weights = new Float32Array(size * classes.length);
     const bias = new Float32Array(classes.length).fill(SILENT);
     for (const mean of means.values()) for (let j = 0; j < size; j++) mean[j]! -= centre[j]!;

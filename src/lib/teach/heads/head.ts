@@ -36,12 +36,21 @@ export type Head = {
   readonly temperature: number;
   readonly layers: readonly HeadLayer[];
   /** Kept rows of a k-NN head; it has no layers. */
-  readonly neighbours?: {
-    readonly vectors: Matrix;
-    readonly labels: Int32Array<ArrayBuffer>;
-    readonly k: number;
-  };
+  readonly neighbours?: Neighbours;
 };
+
+export interface Neighbours {
+  readonly vectors: Matrix;
+  /** Class of each row; −1 for rows that do not vote. One for every row, sent before or not. */
+  readonly labels: Int32Array<ArrayBuffer>;
+  readonly k: number;
+  /** Rows are as the trunk gives them, so that one more sample leaves them as they are; absent: normalised. */
+  readonly plain?: boolean;
+  /** Heads of one store have the same rows, the later ones more of them. */
+  readonly store?: string;
+  /** Only on its way (`grown-rows.ts`): the rows before this one are with the receiver already. */
+  readonly since?: number;
+}
 
 /** `x · weights + bias`, then the activation. Every parametric head is one or two of them. */
 export interface HeadLayer {

@@ -169,6 +169,32 @@ describe('ScatterInverse', () => {
     expectClose(updated, kept.inverse, 1e-6);
   });
 
+  it.each([5, 12])(
+    'takes many at once as one after the other, turned or not (%i numbers)',
+    (size) => {
+      const random = new Random(3);
+      const vectors = Array.from({ length: 75 }, () =>
+        Float64Array.from({ length: size }, () => random.normal()),
+      );
+      // I + u·uᵀ is symmetric.
+      const u = Float64Array.from({ length: size }, () => random.normal());
+      const turn = (v: Float64Array) => {
+        const along = v.reduce((sum, value, j) => sum + value * u[j]!, 0);
+        v.forEach((value, j) => (v[j] = value + along * u[j]!));
+      };
+      for (const turned of [undefined, turn]) {
+        const single = new ScatterInverse(size, 0.1, turned);
+        const together = new ScatterInverse(size, 0.1, turned);
+        for (const v of vectors) {
+          single.change(v.slice(), 0.5);
+          together.changeLater(v, 0.5);
+        }
+        expectClose(together.inverse, single.inverse, 1e-6);
+        expectClose(together.scatter, single.scatter, 1e-12);
+      }
+    },
+  );
+
   it('refuses a ridge that is not positive', () => {
     expect(() => new ScatterInverse(3, 0)).toThrow(RangeError);
   });

@@ -5,7 +5,7 @@ import { KnnLearner } from './knn.ts';
 import { MeansLearner } from './means.ts';
 import { whiteningFor } from './shipped-whitening.ts';
 import { plainTemperatures, temperatures } from './temperatures.ts';
-import { fromWhitened, whiten, type Whitening } from './whitening.ts';
+import { fromWhitened, whitenExactly, type Turn, type Whitening } from './whitening.ts';
 
 export const instantMethods = ['means', 'ridge', 'knn', 'lda'] as const;
 export type InstantMethod = (typeof instantMethods)[number];
@@ -19,35 +19,38 @@ export function createInstantLearner(
   dimensions: number,
   whitening: Whitening | null = whiteningFor(dimensions),
 ): InstantLearner {
-  const learner = plainLearner(method, dimensions, whitening ? temperatures : plainTemperatures);
-  return whitening && method !== 'knn' ? new WhitenedLearner(learner, whitening) : learner;
+  if (!whitening || method === 'knn') {
+    return plainLearner(method, dimensions, whitening ? temperatures : plainTemperatures);
+  }
+  const turn: Turn = (v) => whitenExactly(whitening, v);
+  return new TurnedBack(plainLearner(method, dimensions, temperatures, turn), whitening);
 }
 
 function plainLearner(
   method: InstantMethod,
   dimensions: number,
   usual: Readonly<Record<InstantMethod, number>>,
+  turn?: Turn,
 ): InstantLearner {
   switch (method) {
     case 'means':
-      return new MeansLearner(dimensions, usual.means);
+      return new MeansLearner(dimensions, usual.means, turn);
     case 'knn':
       return new KnnLearner(dimensions);
     case 'ridge':
     case 'lda':
-      return new DiscriminantLearner(method, dimensions, instantRidge[method], usual[method]);
+      return new DiscriminantLearner(method, dimensions, instantRidge[method], usual[method], turn);
   }
 }
 
-class WhitenedLearner implements InstantLearner {
+/** Its heads take embeddings as they are, though the learner's take whitened ones. */
+class TurnedBack implements InstantLearner {
   readonly #learner: InstantLearner;
   readonly #whitening: Whitening;
-  readonly #white: Float32Array<ArrayBuffer>;
 
   constructor(learner: InstantLearner, whitening: Whitening) {
     this.#learner = learner;
     this.#whitening = whitening;
-    this.#white = new Float32Array(whitening.dimensions);
   }
 
   get method(): HeadMethod {
@@ -59,18 +62,15 @@ class WhitenedLearner implements InstantLearner {
   }
 
   add(vector: Float32Array, classId: string): void {
-    whiten(this.#whitening, vector, this.#white);
-    this.#learner.add(this.#white, classId);
+    this.#learner.add(vector, classId);
   }
 
   addLater(vector: Float32Array, classId: string): void {
-    whiten(this.#whitening, vector, this.#white);
-    this.#learner.addLater(this.#white, classId);
+    this.#learner.addLater(vector, classId);
   }
 
   remove(vector: Float32Array, classId: string): void {
-    whiten(this.#whitening, vector, this.#white);
-    this.#learner.remove(this.#white, classId);
+    this.#learner.remove(vector, classId);
   }
 
   head(classes: readonly string[]): Head {

@@ -1,8 +1,12 @@
 /**
  * k nearest neighbours by cosine after centring, votes weighted by exp(similarity ÷ 0.1). Adding a
- * sample is O(D); a head and every answer are O(samples · D): the honest price of keeping them all.
+ * sample and the head that knows it cost O(dimensions) however many there are: rows stay as they came,
+ * and what the centre does to them is worked out where they are compared. An answer is one pass over
+ * all of them, O(samples · dimensions): the honest price of keeping them all.
  */
-import { SILENT, type Head, type InstantLearner, type Matrix } from './head.ts';
+import { newId } from '#lib/storage/new-id.ts';
+import { SILENT, type Head, type InstantLearner, type Matrix, type Neighbours } from './head.ts';
+import { ClassMeans } from './class-means.ts';
 import { createMatrix, dot32, rowOf } from './matrix.ts';
 import { fitNormalisation, normaliseRows } from './normalise.ts';
 import { temperatures } from './temperatures.ts';
@@ -14,53 +18,85 @@ export const defaultNeighbours = 5;
 export class KnnLearner implements InstantLearner {
   readonly method = 'knn';
   readonly #k: number;
+  readonly #means: ClassMeans;
+  readonly #names: string[] = [];
   #rows: Matrix;
-  readonly #labels: string[] = [];
+  /** Place in the names, for every row. */
+  #labels = new Int32Array(16);
+  #store = newId();
 
   constructor(dimensions: number, k = defaultNeighbours) {
     this.#k = k;
     this.#rows = createMatrix(16, dimensions);
+    this.#means = new ClassMeans(dimensions);
   }
 
   get count(): number {
-    return this.#labels.length;
+    return this.#means.count;
   }
 
   add(vector: Float32Array, classId: string): void {
-    if (this.count === this.#rows.rows) {
-      const grown = createMatrix(2 * this.#rows.rows, this.#rows.columns);
-      grown.data.set(this.#rows.data);
-      this.#rows = grown;
-    }
-    rowOf(this.#rows, this.count).set(vector);
-    this.#labels.push(classId);
+    const { count } = this;
+    if (count === this.#rows.rows) this.#grow();
+    rowOf(this.#rows, count).set(vector);
+    this.#labels[count] = this.#place(classId);
+    this.#means.add(vector, classId);
   }
 
   addLater(vector: Float32Array, classId: string): void {
     this.add(vector, classId);
   }
 
-  /** @throws RangeError where nothing like it was added. */
+  /** Rows of heads made before are not what they were any more. @throws RangeError where nothing like it was added. */
   remove(vector: Float32Array, classId: string): void {
-    const at = this.#labels.findIndex(
-      (id, i) => id === classId && rowOf(this.#rows, i).every((value, j) => value === vector[j]),
-    );
-    if (at < 0) throw new RangeError(`no such sample of ${classId}`);
+    const place = this.#place(classId);
     const last = this.count - 1;
+    let at = 0;
+    while (at <= last && !(this.#labels[at] === place && this.#isRow(at, vector))) at++;
+    if (at > last) throw new RangeError(`no such sample of ${classId}`);
     rowOf(this.#rows, at).set(rowOf(this.#rows, last));
     this.#labels[at] = this.#labels[last]!;
-    this.#labels.pop();
+    this.#means.remove(vector, classId);
+    this.#store = newId();
   }
 
   head(classes: readonly string[]): Head {
-    const { columns } = this.#rows;
-    const rows: Matrix = {
-      rows: this.count,
-      columns,
-      data: this.#rows.data.subarray(0, this.count * columns),
+    const { columns, data } = this.#rows;
+    const { count } = this;
+    const answers = this.#names.map((id) => classes.indexOf(id));
+    return {
+      method: 'knn',
+      classes,
+      dimensions: columns,
+      normalisation: { mean: Float32Array.from(this.#means.mean()), unitLength: true },
+      temperature: temperatures.knn,
+      layers: [],
+      neighbours: {
+        vectors: { rows: count, columns, data: data.subarray(0, count * columns) },
+        labels: this.#labels.subarray(0, count).map((place) => answers[place]!),
+        k: this.#k,
+        plain: true,
+        store: this.#store,
+      },
     };
-    const labels = Int32Array.from(this.#labels, (id) => classes.indexOf(id));
-    return knnHead(rows, labels, classes, this.#k);
+  }
+
+  #place(classId: string): number {
+    const found = this.#names.indexOf(classId);
+    return found < 0 ? this.#names.push(classId) - 1 : found;
+  }
+
+  #isRow(at: number, vector: Float32Array): boolean {
+    return rowOf(this.#rows, at).every((value, j) => value === vector[j]);
+  }
+
+  #grow(): void {
+    const grown = createMatrix(2 * this.#rows.rows, this.#rows.columns);
+    grown.data.set(this.#rows.data);
+    this.#rows = grown;
+    const labels = new Int32Array(grown.rows);
+    labels.set(this.#labels);
+    this.#labels = labels;
   }
 }
 
@@ -83,29 +119,88 @@ export function knnHead(
   };
 }
 
-/** Logits: the logarithm of each class's votes. @param x normalised. @param out [classes] */
-export function knnLogits(
-  { vectors, labels, k }: NonNullable<Head['neighbours']>,
-  x: Float32Array,
-  out: Float32Array,
-): void {
-  const best: { similarity: number; label: number }[] = [];
-  const shown = new Uint8Array(out.length);
-  for (let i = 0; i < vectors.rows; i++) {
-    const label = labels[i]!;
-    if (label < 0) continue;
-    shown[label] = 1;
-    const similarity = dot32(vectors.data, i * vectors.columns, x, 0, vectors.columns);
-    if (best.length === k && similarity <= best[k - 1]!.similarity) continue;
-    let at = best.length;
-    while (at > 0 && best[at - 1]!.similarity < similarity) at--;
-    best.splice(at, 0, { similarity, label });
-    if (best.length > k) best.pop();
+/** Compares with the rows of one head again and again. */
+export class NeighbourVotes {
+  readonly #neighbours: Neighbours;
+  readonly #mean: Float32Array;
+  /** 1 ÷ the length of each centred row; absent where rows are normalised already. */
+  readonly #scales: Float32Array | undefined;
+  readonly #products: Float32Array<ArrayBuffer>;
+
+  constructor(neighbours: Neighbours, mean: Float32Array) {
+    this.#neighbours = neighbours;
+    this.#mean = mean;
+    this.#products = new Float32Array(neighbours.vectors.rows);
+    if (neighbours.plain) this.#scales = scalesOf(neighbours.vectors, mean);
   }
-  const votes = new Float64Array(out.length);
-  for (const { similarity, label } of best) {
-    votes[label]! += Math.exp((similarity - best[0]!.similarity) / votingTemperature);
+
+  /** Logits: the logarithm of each class's votes. @param x normalised. @param out [classes] */
+  logits(x: Float32Array, out: Float32Array): void {
+    const { vectors, labels, k } = this.#neighbours;
+    productsWith(vectors, x, this.#products);
+    // x·(v − m) = x·v − x·m
+    const offset = this.#scales ? dot32(x, 0, this.#mean, 0, x.length) : 0;
+    const shown = new Uint8Array(out.length);
+    const similarities = new Float64Array(k).fill(-Infinity);
+    const nearest = new Int32Array(k).fill(-1);
+    for (let i = 0; i < vectors.rows; i++) {
+      const label = labels[i]!;
+      if (label < 0) continue;
+      shown[label] = 1;
+      const similarity = (this.#products[i]! - offset) * (this.#scales?.[i] ?? 1);
+      if (similarity <= similarities[k - 1]!) continue;
+      let at = k - 1;
+      for (; at > 0 && similarities[at - 1]! < similarity; at--) {
+        similarities[at] = similarities[at - 1]!;
+        nearest[at] = nearest[at - 1]!;
+      }
+      similarities[at] = similarity;
+      nearest[at] = label;
+    }
+    const votes = new Float64Array(out.length);
+    for (let at = 0; at < k && nearest[at]! >= 0; at++) {
+      votes[nearest[at]!]! += Math.exp((similarities[at]! - similarities[0]!) / votingTemperature);
+    }
+    // A class without a vote among the nearest keeps a small one.
+    for (let c = 0; c < out.length; c++) out[c] = shown[c] ? Math.log(votes[c]! + 1e-3) : SILENT;
   }
-  // A class without a vote among the nearest keeps a small one.
-  for (let c = 0; c < out.length; c++) out[c] = shown[c] ? Math.log(votes[c]! + 1e-3) : SILENT;
+}
+
+/** A row at the centre points nowhere: 0. */
+function scalesOf({ rows, columns, data }: Matrix, mean: Float32Array): Float32Array {
+  const scales = new Float32Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const from = i * columns;
+    let square = 0;
+    for (let j = 0; j < columns; j++) square += (data[from + j]! - mean[j]!) ** 2;
+    scales[i] = square > 1e-24 ? 1 / Math.sqrt(square) : 0;
+  }
+  return scales;
+}
+
+/** Each row times x. Four rows at a time, so that each number of x is read once for all four. */
+function productsWith({ rows, columns, data }: Matrix, x: Float32Array, out: Float32Array): void {
+  let i = 0;
+  for (; i + 3 < rows; i += 4) {
+    const p = i * columns;
+    const q = p + columns;
+    const r = q + columns;
+    const s = r + columns;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let j = 0; j < columns; j++) {
+      const value = x[j]!;
+      a += value * data[p + j]!;
+      b += value * data[q + j]!;
+      c += value * data[r + j]!;
+      d += value * data[s + j]!;
+    }
+    out[i] = a;
+    out[i + 1] = b;
+    out[i + 2] = c;
+    out[i + 3] = d;
+  }
+  for (; i < rows; i++) out[i] = dot32(data, i * columns, x, 0, columns);
 }

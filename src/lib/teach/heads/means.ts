@@ -6,14 +6,18 @@ import { ClassMeans } from './class-means.ts';
 import { SILENT, type Head, type InstantLearner } from './head.ts';
 import { dot } from './matrix.ts';
 import { temperatures } from './temperatures.ts';
+import type { Turn } from './whitening.ts';
 
 export class MeansLearner implements InstantLearner {
   readonly method = 'means';
   readonly #means: ClassMeans;
   readonly #temperature: number;
+  readonly #turn: Turn | undefined;
 
-  constructor(dimensions: number, temperature: number = temperatures.means) {
+  /** @param turn after which samples are compared; they are added without it. */
+  constructor(dimensions: number, temperature: number = temperatures.means, turn?: Turn) {
     this.#temperature = temperature;
+    this.#turn = turn;
     this.#means = new ClassMeans(dimensions);
   }
 
@@ -33,9 +37,11 @@ export class MeansLearner implements InstantLearner {
     this.#means.remove(vector, classId);
   }
 
+  /** For turned embeddings. */
   head(classes: readonly string[]): Head {
     const { dimensions } = this.#means;
     const centre = this.#means.mean();
+    this.#turn?.(centre);
     const weights = new Float32Array(dimensions * classes.length);
     const bias = new Float32Array(classes.length);
     classes.forEach((id, k) => {
@@ -43,7 +49,9 @@ export class MeansLearner implements InstantLearner {
         bias[k] = SILENT;
         return;
       }
-      const mean = this.#means.meanOf(id).map((value, j) => value - centre[j]!);
+      const mean = this.#means.meanOf(id);
+      this.#turn?.(mean);
+      for (let j = 0; j < dimensions; j++) mean[j]! -= centre[j]!;
       const length = Math.sqrt(dot(mean, 0, mean, 0, dimensions));
       if (length < 1e-9) return;
       for (let j = 0; j < dimensions; j++) weights[j * classes.length + k] = mean[j]! / length;

@@ -1,6 +1,6 @@
 /** What a head answers. */
 import type { Head, HeadLayer, Matrix } from './head.ts';
-import { knnLogits } from './knn.ts';
+import { NeighbourVotes } from './knn.ts';
 import { createMatrix, rowOf, softmax } from './matrix.ts';
 import { normalise } from './normalise.ts';
 
@@ -9,6 +9,7 @@ export class Predictor {
   readonly head: Head;
   readonly #x: Float32Array<ArrayBuffer>;
   readonly #outputs: readonly Float64Array<ArrayBuffer>[];
+  #votes: NeighbourVotes | undefined;
 
   constructor(head: Head) {
     this.head = head;
@@ -31,7 +32,8 @@ export class Predictor {
     }
     normalise(vector, head.normalisation, this.#x);
     if (head.neighbours) {
-      knnLogits(head.neighbours, this.#x, out);
+      this.#votes ??= new NeighbourVotes(head.neighbours, head.normalisation.mean);
+      this.#votes.logits(this.#x, out);
       return out;
     }
     let x: Float32Array | Float64Array = this.#x;

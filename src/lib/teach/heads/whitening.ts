@@ -24,6 +24,24 @@ export function whiten(whitening: Whitening, x: Float32Array, out: Float32Array)
   stretch(whitening, x, out, (excess) => 1 / Math.sqrt(1 + excess) - 1);
 }
 
+/** A symmetric linear map, in place. */
+export type Turn = (v: Float64Array) => void;
+
+/** T·x in place. Sums of embeddings are turned instead of every embedding. */
+export function whitenExactly(
+  { dimensions, directions, excess }: Whitening,
+  x: Float64Array,
+): void {
+  for (let k = 0; k < excess.length; k++) {
+    const from = k * dimensions;
+    let along = 0;
+    for (let j = 0; j < dimensions; j++) along += directions[from + j]! * x[j]!;
+    // Directions are orthonormal, so those that were taken do not disturb the next.
+    along *= 1 / Math.sqrt(1 + excess[k]!) - 1;
+    for (let j = 0; j < dimensions; j++) x[j]! += along * directions[from + j]!;
+  }
+}
+
 /** T⁻¹·x. @param out may be `x` itself. */
 export function unwhiten(whitening: Whitening, x: Float32Array, out: Float32Array): void {
   stretch(whitening, x, out, (excess) => Math.sqrt(1 + excess) - 1);

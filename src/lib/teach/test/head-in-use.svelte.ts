@@ -3,6 +3,7 @@ import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Switched } from '#lib/engine/switchable-engine.ts';
 import type { Failure } from '#lib/failure/failure.ts';
+import { SentRows } from '../heads/grown-rows.ts';
 import type { Answerer, SharedCalls } from '../trainer/protocol.ts';
 import { trunkNeeded } from '../trunk/trunk-of.ts';
 import {
@@ -40,6 +41,7 @@ export class HeadInUse {
   readonly #engine: AnswerEngine;
   readonly #source: AnswerSource;
   readonly #release: readonly (() => void)[];
+  readonly #sentRows = new SentRows();
   #sending = false;
   #wanted: Answer | undefined;
   #sent: Answerer | undefined;
@@ -65,6 +67,7 @@ export class HeadInUse {
       // The next worker has heard of no head yet.
       engine.onReplaced(() => {
         this.#sent = undefined;
+        this.#sentRows.forget();
         void this.#send();
       }),
     ];
@@ -113,8 +116,10 @@ export class HeadInUse {
         this.#show(wanted);
         const { answerer } = wanted;
         this.#sent = answerer;
-        const { ending } = this.#engine.call('answerWith', { answerer }, {});
+        const head = this.#sentRows.trim(answerer.head);
+        const { ending } = this.#engine.call('answerWith', { answerer: { ...answerer, head } }, {});
         const end = await ending;
+        if (end.kind !== 'result') this.#sentRows.forget();
         // A worker that was lost takes its head with it; the next one, if it is there already, waits for it.
         if (end.kind !== 'result' && this.#sent === answerer) break;
       }

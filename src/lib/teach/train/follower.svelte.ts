@@ -6,6 +6,7 @@ import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { ProjectKind, ProjectRow, SampleRow } from '#lib/storage/project-rows.ts';
+import { ReceivedRows } from '../heads/grown-rows.ts';
 import { instantMethods, type InstantMethod } from '../heads/instant.ts';
 import { setInstant } from '../project/commands.ts';
 import type { OpenProject } from '../project/open-project.svelte.ts';
@@ -156,10 +157,11 @@ export class Follower {
     const stop = new AbortController();
     this.#stop = stop;
     this.#failure = undefined;
+    const rows = new ReceivedRows();
     const call = this.#engine.call('follow', this.request(), {
       signal: stop.signal,
       onProgress: (progress) => {
-        if (this.#stop === stop) this.#take(progress);
+        if (this.#stop === stop) this.#take(progress, rows);
       },
     });
     this.#call = call;
@@ -173,9 +175,11 @@ export class Follower {
     if (ending.kind === 'failure') this.#failure = ending.failure;
   }
 
-  #take(progress: FollowCall['progress']): void {
+  #take(progress: FollowCall['progress'], rows: ReceivedRows): void {
     if (progress.kind === 'head') {
-      this.#answerer = progress.answerer;
+      const { answerer } = progress;
+      const head = rows.whole(answerer.head);
+      this.#answerer = head === answerer.head ? answerer : { ...answerer, head };
       this.#updateMs = progress.updateMs;
       for (const listener of this.#headListeners) listener();
       return;

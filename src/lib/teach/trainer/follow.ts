@@ -1,6 +1,7 @@
 /** Follows a project: embeds what is new, and keeps an instant head in step with every sample. */
 import { Breath } from '#lib/engine/breath.ts';
 import type { CallContext } from '#lib/engine/host.ts';
+import { SentRows } from '../heads/grown-rows.ts';
 import { EmbeddingCache } from './cache.ts';
 import { Embedder } from './embedder.ts';
 import { Gallery } from './gallery.ts';
@@ -30,6 +31,7 @@ export class Follow {
   readonly #waiting = new Map<string, LabelledSample>();
   readonly #unreadable = new Map<string, LabelledSample>();
   readonly #settled: (() => void)[] = [];
+  readonly #sent = new SentRows();
   #classes: readonly FollowedClass[];
   #instant: InstantHead;
   #cache: EmbeddingCache | undefined;
@@ -230,7 +232,8 @@ export class Follow {
       if (!update) return;
       const { answerer, updateMs } = update;
       const trunk = this.#medium.trunk.id;
-      this.#context.progress({ kind: 'head', answerer: { ...answerer, trunk }, updateMs });
+      const head = this.#sent.trim(answerer.head);
+      this.#context.progress({ kind: 'head', answerer: { ...answerer, head, trunk }, updateMs });
     }
   }
 }

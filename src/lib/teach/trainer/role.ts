@@ -1,6 +1,7 @@
 /** What a trainer worker of pictures does when it is called; the same code embeds, trains and tests. */
 import type { Lose, Role } from '#lib/engine/host.ts';
 import { runLive } from '#lib/vision/live-call.ts';
+import { ReceivedRows } from '../heads/grown-rows.ts';
 import { PictureMedium } from './picture-medium.ts';
 import type { TrainerCalls } from './protocol.ts';
 import { sharedHandlers } from './shared-handlers.ts';
@@ -8,6 +9,7 @@ import { Sight } from './sight.ts';
 import { Tester } from './tester.ts';
 
 export function trainerRole(lose: Lose): Role<TrainerCalls> {
+  const rows = new ReceivedRows();
   let tester: Tester | undefined;
   const opened = (): Tester => {
     if (!tester) throw new Error('A trainer worker is opened before it is asked anything.');
@@ -21,7 +23,7 @@ export function trainerRole(lose: Lose): Role<TrainerCalls> {
         return { medium: new PictureMedium(sight), report };
       }),
       answerWith: async ({ answerer }) => {
-        await opened().answerWith(answerer);
+        await opened().answerWith({ ...answerer, head: rows.whole(answerer.head) });
         return true;
       },
       test: (request, context) =>

@@ -46,7 +46,16 @@ const answererShape = v.object({
     normalisation: v.object({ mean: numbers, unitLength: v.boolean() }),
     temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
     layers: v.array(v.object({ weights: matrix, bias: numbers })),
-    neighbours: v.optional(v.object({ vectors: matrix, labels: v.instance(Int32Array), k: count })),
+    neighbours: v.optional(
+      v.object({
+        vectors: matrix,
+        labels: v.instance(Int32Array),
+        k: count,
+        plain: v.optional(v.boolean()),
+        // On its way only.
+        since: v.optional(v.undefined()),
+      }),
+    ),
   }),
   familiarity: v.optional(
     v.object({ classes: v.array(v.string()), means: numbers, dimensions: count, known: numbers }),

@@ -1,6 +1,7 @@
 /** What a trainer worker of texts does when it is called. No TensorFlow.js, and nothing of the camera. */
 import type { Lose, Role } from '#lib/engine/host.ts';
 import type { KernelModules } from '#lib/engine/kernels/open-kernels.ts';
+import { ReceivedRows } from '../../heads/grown-rows.ts';
 import { sharedHandlers } from '../shared-handlers.ts';
 import type { TextTrainerCalls } from '../protocol.ts';
 import { openReader } from './open-reader.ts';
@@ -15,6 +16,7 @@ const modules: KernelModules = {
 };
 
 export function textTrainerRole(lose: Lose): Role<TextTrainerCalls> {
+  const rows = new ReceivedRows();
   let tester: TextTester | undefined;
   const opened = (): TextTester => {
     if (!tester) throw new Error('A trainer worker is opened before it is asked anything.');
@@ -34,7 +36,7 @@ export function textTrainerRole(lose: Lose): Role<TextTrainerCalls> {
         return { medium: new TextMedium(reader), report };
       }),
       answerWith: async ({ answerer }) => {
-        await opened().answerWith(answerer);
+        await opened().answerWith({ ...answerer, head: rows.whole(answerer.head) });
         return true;
       },
       type: (_, context) => opened().type(context),
