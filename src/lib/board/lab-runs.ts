@@ -136,9 +136,14 @@ export async function forgetRemoved(now = Date.now()): Promise<void> {
   await forgetWhere(({ removedAt }) => removedAt !== undefined && now - removedAt >= undoMs);
 }
 
-/** Takes away for good every run that began at `since` or later: what a visitor of a stand made. */
-export async function forgetRunsSince(since: number): Promise<void> {
-  await forgetWhere(({ startedAt }) => startedAt >= since);
+/** Of every run that is kept, those that could still be put back on the Board among them. */
+export async function labRunIds(): Promise<string[]> {
+  return onBoard('readonly', (transaction) => transaction.objectStore('runs').getAllKeys());
+}
+
+/** Takes away for good every run but these. */
+export async function forgetRunsBut(ids: ReadonlySet<string>): Promise<void> {
+  await forgetWhere(({ id }) => !ids.has(id));
 }
 
 async function forgetWhere(isGone: (row: LabRunRow) => boolean): Promise<void> {

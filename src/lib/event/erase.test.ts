@@ -8,7 +8,7 @@ import { removeProject } from '#lib/storage/leftovers.ts';
 import { listProjects, readProject } from '#lib/storage/projects.ts';
 import type { KeptFrame } from '#lib/storage/schema.ts';
 import { classRow, storeProject } from '#lib/storage/test-project.ts';
-import { choicesNow, eraseVisit, projectsNow, restoreChoices } from './erase.ts';
+import { choicesNow, eraseVisit, restoreChoices, thereNow } from './erase.ts';
 import { defaultEvent, type EventSettings } from './settings.ts';
 
 beforeEach(async () => {
@@ -27,7 +27,7 @@ const classesOf = async (id: string) => (await readProject(id)).classes.map((row
 const idsOfProjects = async () => (await listProjects()).map(({ project }) => project.id);
 
 async function begin(): Promise<EventSettings> {
-  return { ...defaultEvent, on: true, since: 1_000, kept: await projectsNow() };
+  return { ...defaultEvent, on: true, since: 1_000, ...(await thereNow()) };
 }
 
 describe('eraseVisit', () => {
@@ -70,7 +70,7 @@ describe('eraseVisit', () => {
     expect(await classesOf('mine')).not.toContain('vandal');
   });
 
-  test('removes the frames that were kept since', async () => {
+  test('removes the frames that visitors kept, whatever the clock says', async () => {
     const frame = (id: string, keptAt: number): KeptFrame => ({
       id,
       keptAt,
@@ -82,8 +82,10 @@ describe('eraseVisit', () => {
       detections: [],
       models: [],
     });
-    await putKeptFrames([frame('mine', 999), frame('theirs', 1_001)]);
-    await eraseVisit(await begin());
+    await putKeptFrames([frame('mine', 2_000)]);
+    const event = await begin();
+    await putKeptFrames([frame('theirs', 1_001), frame('before the clock', 999)]);
+    await eraseVisit(event);
     expect((await listKeptFrames()).map(({ id }) => id)).toEqual(['mine']);
   });
 });

@@ -1,5 +1,5 @@
 /** Takes away what a visitor made and puts back what was there: projects, runs of labs, kept frames, texts, choices. */
-import { forgetRunsSince } from '#lib/board/lab-runs.ts';
+import { forgetRunsBut, labRunIds } from '#lib/board/lab-runs.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { sharedPhotoCache } from '#lib/pwa/messages.ts';
 import { readJournal, redo, undo } from '#lib/storage/journal.ts';
@@ -17,8 +17,14 @@ export interface Erased extends Pick<Counts, 'classes' | 'trainings'> {
   readonly lost: readonly string[];
 }
 
+/** What is on this device before the first visitor comes. */
+export async function thereNow(): Promise<Pick<EventSettings, 'kept' | 'frames' | 'runs'>> {
+  const frames = (await listKeptFrames()).map(({ id }) => id);
+  return { kept: await projectsNow(), frames, runs: await labRunIds() };
+}
+
 /** The organiser's projects as they are now, to be put back so after every visit. */
-export async function projectsNow(): Promise<readonly KeptProject[]> {
+async function projectsNow(): Promise<readonly KeptProject[]> {
   const projects = await listProjects();
   return Promise.all(
     projects.map(async ({ project: { id } }) => {
@@ -32,12 +38,12 @@ const writtenAt = async (id: string, sequence: number): Promise<number> =>
   (await readJournal(id)).find((entry) => entry.sequence === sequence)?.at ?? 0;
 
 /** Every function of storage throws as `withDatabase` does; what was erased by then stays erased. */
-export async function eraseVisit({ kept, since }: EventSettings): Promise<Erased> {
+export async function eraseVisit(there: EventSettings): Promise<Erased> {
   let classes = 0;
   let trainings = 0;
-  const keptIds = new Set(kept.map(({ id }) => id));
+  const keptIds = new Set(there.kept.map(({ id }) => id));
   const projects = await listProjects();
-  const there = new Set(projects.map(({ project }) => project.id));
+  const left = new Set(projects.map(({ project }) => project.id));
   for (const { project } of projects) {
     if (keptIds.has(project.id)) continue;
     const { cursor, runs } = await readProject(project.id);
@@ -45,12 +51,13 @@ export async function eraseVisit({ kept, since }: EventSettings): Promise<Erased
     trainings += runs.length;
     await removeProject(project.id);
   }
-  const frames = (await listKeptFrames()).filter(({ keptAt }) => keptAt >= since);
-  await removeKeptFrames(frames.map(({ id }) => id));
-  await forgetRunsSince(since);
+  const keptFrames = new Set(there.frames);
+  const frames = (await listKeptFrames()).map(({ id }) => id).filter((id) => !keptFrames.has(id));
+  await removeKeptFrames(frames);
+  await forgetRunsBut(new Set(there.runs));
   const lost: string[] = [];
-  for (const project of kept) {
-    if (!there.has(project.id) || !(await restore(project))) lost.push(project.id);
+  for (const project of there.kept) {
+    if (!left.has(project.id) || !(await restore(project))) lost.push(project.id);
   }
   if ('caches' in globalThis) {
     await Promise.all([caches.delete(sharedPhotoCache), caches.delete(draftCache)]);

@@ -30,6 +30,9 @@ export interface EventSettings {
   /** Milliseconds since 1970. */
   readonly since: number;
   readonly kept: readonly KeptProject[];
+  /** Ids of the frames and of the runs of labs that were there: a clock may be set back, and a visitor may bring old runs. */
+  readonly frames: readonly string[];
+  readonly runs: readonly string[];
 }
 
 export const limits = {
@@ -49,6 +52,8 @@ export const defaultEvent: EventSettings = {
   pin: '',
   since: 0,
   kept: [],
+  frames: [],
+  runs: [],
 };
 
 export const eventKey = 'event';
@@ -63,6 +68,8 @@ export function parseEvent(stored: unknown): EventSettings {
   const from = stored as Partial<Record<keyof EventSettings, unknown>>;
   const flag = (key: 'on' | 'lock' | 'wipe' | 'saver' | 'fullScreen') =>
     typeof from[key] === 'boolean' ? from[key] : defaultEvent[key];
+  const ids = (key: 'frames' | 'runs') =>
+    Array.isArray(from[key]) ? from[key].filter((id) => typeof id === 'string') : [];
   const within = (key: keyof typeof limits) => {
     const value = from[key];
     if (typeof value !== 'number' || !Number.isFinite(value)) return defaultEvent[key];
@@ -80,6 +87,8 @@ export function parseEvent(stored: unknown): EventSettings {
     pin: typeof from.pin === 'string' ? from.pin : '',
     since: typeof from.since === 'number' ? from.since : 0,
     kept: Array.isArray(from.kept) ? from.kept.filter(isKept) : [],
+    frames: ids('frames'),
+    runs: ids('runs'),
   };
 }
 
