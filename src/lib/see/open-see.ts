@@ -6,6 +6,7 @@ import { fakeMedia } from '#lib/camera/fake-media.ts';
 import { backendNames, type BackendName } from '#lib/engine/backend.ts';
 import { SwitchableEngine } from '#lib/engine/switchable-engine.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
+import { modelNames } from '#lib/vision/labels/index.ts';
 import { EVERYDAY, isBuiltIn, modelsOf, type ModelChoice } from '#lib/vision/models.ts';
 import type { VisionCalls } from '#lib/vision/protocol.ts';
 import { openVision } from '#lib/vision/vision-engine.ts';
@@ -62,8 +63,9 @@ export function openSee(
   const engine = new SwitchableEngine<VisionCalls>(open(first));
   // Only for those who have installed one.
   const learn = async (choice: ModelChoice) => {
+    modelNames.choose(choice);
     if (isBuiltIn(choice)) return;
-    const { learnLabels } = await import('#lib/vision/installed/choices.svelte.ts');
+    const { learnLabels } = await import('#lib/catalogue/labels/learn-labels.ts');
     await learnLabels(choice);
   };
   void learn(first);
@@ -101,6 +103,7 @@ export function openSee(
     path: () => path,
     retryEngine: () => engine.retry(),
     close: () => {
+      modelNames.choose(undefined);
       see.close();
       models.close();
       camera.close();

@@ -1,10 +1,7 @@
 /** What was installed on this device to look with, for the page: read once for each time it is asked. */
-import { readFile } from '#lib/cache/files.ts';
-import { installedModel, installedModels } from '#lib/cache/installed.ts';
+import { installedModels } from '#lib/cache/installed.ts';
 import { FailureError } from '#lib/failure/failure.ts';
-import { nameLabels } from '#lib/vision/labels/index.ts';
 import { factsOf, type InstalledFacts } from './entry.ts';
-import { labelIds, parseLabels } from './labels.ts';
 
 export class InstalledChoices {
   #all = $state.raw<readonly InstalledFacts[]>([]);
@@ -33,13 +30,4 @@ export class InstalledChoices {
       if (!(error instanceof FailureError)) throw error;
     }
   }
-}
-
-/** Lets the page name the labels of a model by what people called them. */
-export async function learnLabels(id: string): Promise<void> {
-  const model = await installedModel(id);
-  const bytes = model?.labels && (await readFile(model.labels));
-  if (!model?.labels || !bytes) return;
-  const names = parseLabels(bytes, model.labels.file);
-  nameLabels(labelIds(names).map((label, i) => [label, names[i] ?? label]));
 }

@@ -5,9 +5,9 @@
  */
 export type LabelLocale = 'en' | 'pt-BR';
 
-type Names = Readonly<Record<LabelLocale, string>>;
+export type LabelNames = Readonly<Record<LabelLocale, string>>;
 
-function name(en: string, portuguese: string): Names {
+function name(en: string, portuguese: string): LabelNames {
   return { en, 'pt-BR': portuguese };
 }
 
@@ -106,7 +106,7 @@ export const labelNames = {
   scissors: name('Scissors', 'Tesoura'),
   'hair-drier': name('Hair dryer', 'Secador de cabelo'),
   toothbrush: name('Toothbrush', 'Escova de dentes'),
-} as const satisfies Record<string, Names>;
+} as const satisfies Record<string, LabelNames>;
 
 /** A label of the networks built in. */
 export type KnownLabel = keyof typeof labelNames;
