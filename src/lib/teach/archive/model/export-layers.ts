@@ -1,5 +1,7 @@
 /** Writes a model as layers, runs what was written, and hands it over only if it answers alike. */
 import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
+import { firstTrunk } from '#lib/vision/trunks.ts';
+import type { ArchiveCalls } from '../protocol.ts';
 import type { WorkOptions } from '../store/work-options.ts';
 import { largestDifference, onPicture, softened, type GoldenSample } from './golden.ts';
 import { layersFiles, packLayers, type LayersCheck } from './layers-package.ts';
@@ -17,6 +19,7 @@ export interface Exported {
 export async function exportLayers(
   live: LiveModel,
   golden: readonly GoldenSample[],
+  { answerer }: Pick<ArchiveCalls['exportModel']['request'], 'answerer'>,
   { signal, onProgress }: WorkOptions,
 ): Promise<Exported> {
   const at = new Date();
@@ -26,7 +29,9 @@ export async function exportLayers(
   const softly = await check(soft.live, layersFiles(soft.live.source, at), soft.golden, { signal });
   const { croppedDifference } = said;
   const difference = Math.max(said.difference, softly.difference);
-  const blob = await packLayers(live.source, files, golden, { difference, croppedDifference }, at);
+  const own = { kind: 'image', trunk: answerer.trunk ?? firstTrunk, answerer } as const;
+  const found = { difference, croppedDifference };
+  const blob = await packLayers(live.source, files, golden, found, own, at);
   return { blob, difference, croppedDifference };
 }
 

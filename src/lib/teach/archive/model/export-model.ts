@@ -7,9 +7,9 @@ import { isTrashed } from '../../project/view.ts';
 import type { ArchiveCalls, ExportedModel } from '../protocol.ts';
 import type { WorkOptions } from '../store/work-options.ts';
 import { fileNameFor } from '#lib/storage/zip/entry-name.ts';
-import { exportLayers, type Exported } from './export-layers.ts';
+import { exportLayers } from './export-layers.ts';
 import { exportPage } from './export-page.ts';
-import { goldenSamples, type GoldenSample } from './golden.ts';
+import { goldenSamples } from './golden.ts';
 import { LiveModel } from './open-live.ts';
 import { openWasmSession } from './wasm-session.ts';
 
@@ -31,8 +31,8 @@ export async function exportModel(request: Request, options: WorkOptions): Promi
     const live = await LiveModel.open(answerer, labels, project.name, trunk, preprocessor);
     const shown = samples.filter((row) => !isTrashed(row) && names.has(row.classId));
     const golden = await session.turn(() => goldenSamples(projectId, shown, live));
-    const write = layout === 'layers' ? exportLayers : pageWriter(request);
-    const exported = await session.turn(() => write(live, golden, options));
+    const write = layout === 'layers' ? exportLayers : exportPage;
+    const exported = await session.turn(() => write(live, golden, request, options));
     live.dispose();
     const name = fileNameFor(project.name, 'model');
     const fileName = layout === 'layers' ? `${name}-tfjs.zip` : `${name}.html`;
@@ -41,8 +41,3 @@ export async function exportModel(request: Request, options: WorkOptions): Promi
     trunk.dispose();
   }
 }
-
-const pageWriter =
-  (request: Request) =>
-  (live: LiveModel, golden: readonly GoldenSample[], options: WorkOptions): Promise<Exported> =>
-    exportPage(live, golden, request, options);

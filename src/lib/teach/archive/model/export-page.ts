@@ -1,8 +1,9 @@
 /** Writes a model as one HTML file, reads it back, runs it, and hands it over only if it answers alike. */
 import { FailureError } from '#lib/failure/failure.ts';
 import { planarImage } from '#lib/vision/preprocess/planes.ts';
+import { firstTrunk } from '#lib/vision/trunks.ts';
 import type { ArchiveCalls } from '../protocol.ts';
-import { pageNetwork, type PageContent } from '../page/content.ts';
+import { pageNetwork, tunedWeights, type PageContent } from '../page/content.ts';
 import { pageDocument, readPageDocument } from '../page/document.ts';
 import { PageModel } from '../page/page-model.ts';
 import type { WorkOptions } from '../store/work-options.ts';
@@ -25,15 +26,23 @@ export async function exportPage(
 ): Promise<Exported> {
   if (!page) throw new Error('a page without its program');
   const { source } = live;
+  const networks = source.networks.map(pageNetwork);
+  const { tail } = answerer;
+  const tuned =
+    tail?.kind === 'fine-tune'
+      ? tunedWeights(tail, source.networks[tail.network]!, networks[tail.network]!)
+      : undefined;
   const content: PageContent = {
     format: 'aprendiz-page-1',
     name: source.name,
     labels: source.labels,
-    networks: source.networks.map(pageNetwork),
+    networks,
     pooling: source.pooling,
     head: source.head,
     ...(answerer.familiarity && { familiarity: answerer.familiarity }),
     ...(unknownFrom !== undefined && { unknownFrom }),
+    ...(tail?.kind !== 'cnn' && { trunk: answerer.trunk ?? firstTrunk }),
+    ...(tuned && { tuned }),
     golden: golden.map(({ fileName, scores }) => ({ fileName, scores: [...scores] })),
     locale,
     words: page.words,

@@ -1,6 +1,7 @@
 /** A layers model as Teachable Machine hands it over, in a zip with what is needed to check it. */
 import { FailureError } from '#lib/failure/failure.ts';
 import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
+import { ownModelJson, ownModelNumbers, packOwnModel, type OwnModel } from '../own/own-model.ts';
 import type { GoldenSample } from './golden.ts';
 import type { ModelSource } from './source.ts';
 import { squareOf, toLayers } from './to-layers.ts';
@@ -53,6 +54,7 @@ export async function packLayers(
   files: ReturnType<typeof layersFiles>,
   golden: readonly GoldenSample[],
   { difference, croppedDifference }: LayersCheck,
+  own: Pick<OwnModel, 'kind' | 'trunk' | 'answerer'>,
   at: Date,
 ): Promise<Blob> {
   if (!(difference <= tolerance)) throw new FailureError('export-differs', String(difference));
@@ -75,9 +77,13 @@ export async function packLayers(
     samples: golden.map(({ fileName, scores }) => ({ picture: fileName, scores: [...scores] })),
   };
   const zip = new ZipWriter(at);
-  for (const [path, bytes] of Object.entries(files)) zip.addBytes(path, bytes);
+  for (const [path, each] of Object.entries(files)) zip.addBytes(path, each);
   zip.addBytes('preprocessing.json', json(preprocessing));
   zip.addBytes('golden.json', json(checked));
+  const { name, labels } = source;
+  const { json: ownJson, bytes } = await packOwnModel({ name, labels, ...own });
+  zip.addBytes(ownModelJson, json(ownJson));
+  zip.addBytes(ownModelNumbers, bytes);
   zip.addBytes('README.txt', new TextEncoder().encode(readme(source, size, difference)));
   for (const { fileName, picture } of golden) {
     zip.addBlob(fileName, picture, new Uint8Array(await picture.arrayBuffer()));
@@ -96,6 +102,8 @@ Teachable Machine. It answers: ${labels.join(', ')}.
 It wants the square in the middle of a picture, ${size} by ${size} pixels, as -1..1 (preprocessing.json).
 golden.json has a few pictures and what the model said of them in Aprendiz; read back from these
 files and run by TensorFlow.js, no score differed by more than ${difference.toExponential(1)}.
+aprendiz.json and aprendiz.bin are the same model as Aprendiz keeps it: import this zip on the page
+Teach and it answers there again, "I don't know" included.
 
 ---
 
@@ -103,4 +111,6 @@ Classificador de imagens feito no Aprendiz, em camadas do TensorFlow.js, organiz
 exportação do Teachable Machine. Recebe o quadrado do meio da foto, ${size} por ${size} pixels, em -1..1
 (preprocessing.json). golden.json traz algumas fotos e o que o modelo disse delas no Aprendiz; lido
 destes arquivos e rodado pelo TensorFlow.js, nenhum valor diferiu mais que ${difference.toExponential(1)}.
+aprendiz.json e aprendiz.bin são o mesmo modelo como o Aprendiz o guarda: importe este zip na página
+Ensinar e ele volta a responder lá, inclusive com o "não sei".
 `;

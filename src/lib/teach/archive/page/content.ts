@@ -5,6 +5,7 @@ import { opsFor } from '#lib/engine/graph/plan.ts';
 import type { InputSpec } from '#lib/vision/preprocess/input-spec.ts';
 import type { Head } from '../../heads/head.ts';
 import type { Familiarity } from '../../score/open-set.ts';
+import type { PictureTail } from '../../trainer/tail.ts';
 import type { ModelSource, SourceNetwork } from '../model/source.ts';
 
 export interface PageNetwork {
@@ -13,6 +14,18 @@ export interface PageNetwork {
   readonly input: InputSpec;
   /** float16 bits where nothing is lost by it. */
   readonly weights: Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+}
+
+export interface TunedWeights {
+  /** Of `networks`, and of the trunk's. */
+  readonly network: number;
+  readonly weights: readonly {
+    /** In the trunk's own graph. */
+    readonly at: number;
+    readonly shape: readonly number[];
+    /** In `PageNetwork.weights`. */
+    readonly from: number;
+  }[];
 }
 
 /** A picture of the project with what the live model said of it. */
@@ -46,6 +59,10 @@ export interface PageContent {
   readonly head: Head;
   readonly familiarity?: Familiarity;
   readonly unknownFrom?: number;
+  /** What it was taught on; absent where the network is its own, and in files of the first version. */
+  readonly trunk?: string;
+  /** Where the weights lie that its run trained, so that it can come back. */
+  readonly tuned?: TunedWeights;
   readonly golden: readonly PageGolden[];
   /** Largest difference from the live model on the golden pictures; filled in once it was measured. */
   readonly difference?: number;
@@ -54,9 +71,38 @@ export interface PageContent {
   readonly words: Readonly<Record<string, PageWords>>;
 }
 
-export function pageNetwork({ graph, input, read }: SourceNetwork): PageNetwork {
+/** @param own the network that a run trained the end of, and `page` what was made of it */
+export function tunedWeights(
+  tail: Extract<PictureTail, { kind: 'fine-tune' }>,
+  { graph }: SourceNetwork,
+  page: PageNetwork,
+): TunedWeights {
+  const here = weightsOf(page.graph);
+  const places = new Map(
+    weightsOf({ ...graph, ops: embeddingOps(graph) }).map(({ at }, i) => [at, here[i]!.at]),
+  );
+  return {
+    network: tail.network,
+    weights: tail.weights.flatMap(({ at, shape }) => {
+      const from = places.get(at);
+      return from === undefined ? [] : [{ at, shape, from }];
+    }),
+  };
+}
+
+const weightsOf = ({ ops }: Graph): Weight[] =>
+  ops.flatMap((op) =>
+    op.op === 'conv' || op.op === 'depthwise' ? [op.filter, ...(op.bias ? [op.bias] : [])] : [],
+  );
+
+function embeddingOps(graph: Graph) {
   const embedding = graph.outputs['embedding'];
   if (embedding === undefined) throw new Error(`${graph.id} has no embedding`);
+  return opsFor(graph, [embedding]);
+}
+
+export function pageNetwork({ graph, input, read }: SourceNetwork): PageNetwork {
+  const embedding = graph.outputs['embedding']!;
   const parts: Float32Array[] = [];
   let length = 0;
   const keep = (weight: Weight): Weight => {
@@ -65,7 +111,7 @@ export function pageNetwork({ graph, input, read }: SourceNetwork): PageNetwork 
     length += numbers.length;
     return { shape: weight.shape, at: length - numbers.length };
   };
-  const ops = opsFor(graph, [embedding]).map((op): Op => {
+  const ops = embeddingOps(graph).map((op): Op => {
     if (op.op !== 'conv' && op.op !== 'depthwise') return op;
     return { ...op, filter: keep(op.filter), ...(op.bias && { bias: keep(op.bias) }) };
   });

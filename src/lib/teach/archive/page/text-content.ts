@@ -12,6 +12,8 @@ export type TextPageWord = (typeof textPageWords)[number];
 export interface TextPageContent extends FramedContent<TextPageWord> {
   readonly format: 'aprendiz-text-page-1';
   readonly head: Head;
+  /** What the project was taught on; absent in files of the first version. */
+  readonly trunk?: string;
   readonly tail?: TextTail;
   /** What the head takes, or what tells a stranger; absent where neither needs it. */
   readonly encoder?: { readonly file: TextModelFile; readonly bytes: ArrayBuffer };

@@ -5,7 +5,7 @@ import type { Imported } from '../protocol.ts';
 import { filesOf, readTeachable } from '../teachable/read-teachable.ts';
 import { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import { importModel } from './import-model.ts';
-import { importOwnModel, isOwnModel } from './import-own-model.ts';
+import { importOwnModel, importPage, isOwnModel } from './import-own-model.ts';
 import { importProjectFile } from './import-project-file.ts';
 import { importSamples } from './import-samples.ts';
 import { importTexts, isZipOfTexts } from './import-texts.ts';
@@ -22,12 +22,14 @@ async function isZip(file: File): Promise<boolean> {
 }
 
 /**
- * A project file, a model of texts that was taken home, a zip of pictures or of texts, or an image model of Teachable Machine (a zip or its three files).
+ * A project file, a model that was taken home (a zip or an HTML file), a zip of pictures or of texts, or
+ * an image model of Teachable Machine (a zip or its three files).
  * @throws FailureError `archive-…` | `model-…`, and of the storage; then nothing is left of it.
  */
 export async function importFiles(files: readonly File[], options: WorkOptions): Promise<Imported> {
   const [first] = files;
   if (!first) throw new FailureError('archive-unknown', 'no files');
+  if (files.length === 1 && /\.html?$/i.test(first.name)) return importPage(first);
   if (files.length > 1 || !(await isZip(first))) return importTeachable(files);
   const zip = await ZipReader.open(first);
   if (isProjectFile(zip)) return importProjectFile(zip, options);

@@ -1,25 +1,38 @@
-/** A model of texts that was taken home becomes a project whose one run answers with it. */
+/** A model that was taken home becomes a project whose one run answers with it. */
 import { FailureError } from '#lib/failure/failure.ts';
 import { importProject, type Bulk } from '#lib/storage/import-project.ts';
 import { newId } from '#lib/storage/new-id.ts';
 import type { ClassRow, RunRow } from '#lib/storage/project-rows.ts';
 import type { ZipReader } from '#lib/storage/zip/zip-reader.ts';
-import { textTrunkOf } from '#lib/text/trunks.ts';
 import type { Checkpoint } from '../../trainer/checkpoint.ts';
 import type { Answerer } from '../../trainer/protocol.ts';
+import {
+  modelFrom,
+  ownModelJson,
+  ownModelNumbers,
+  readOwnModel,
+  type OwnModel,
+} from '../own/own-model.ts';
+import { readPage } from '../own/read-page.ts';
 import type { Imported } from '../protocol.ts';
-import { ownModelJson, ownModelNumbers, readOwnModel } from '../text/own-model.ts';
 
 export const isOwnModel = (zip: ZipReader): boolean => zip.find(ownModelJson) !== undefined;
 
-/** @throws FailureError `model-corrupt` | `archive-…`, and of the storage */
+/** @throws FailureError `model-…` | `archive-…`, and of the storage */
 export async function importOwnModel(zip: ZipReader): Promise<Imported> {
   const [json, numbers] = [ownModelJson, ownModelNumbers].map((name) => zip.find(name));
   if (!json || !numbers) throw new FailureError('archive-damaged', ownModelNumbers);
   const text = new TextDecoder().decode(await zip.read(json));
-  const model = await readOwnModel(parse(text), await zip.read(numbers), newId);
-  const { name, labels, trunk, answerer } = model;
-  if (!textTrunkOf(trunk)) throw new FailureError('archive-newer', `trunk ${trunk}`);
+  return keep(await readOwnModel(parse(text), await zip.read(numbers), newId));
+}
+
+/** @param file an HTML file. @throws FailureError `model-…` | `archive-…`, and of the storage */
+export async function importPage(file: Blob): Promise<Imported> {
+  const { description, answerer } = await readPage(file);
+  return keep(await modelFrom(description, answerer, newId));
+}
+
+async function keep({ kind, name, labels, trunk, answerer }: OwnModel): Promise<Imported> {
   const projectId = newId();
   const classes = labels.map((label, order): ClassRow => ({
     id: answerer.head.classes[order]!,
@@ -40,11 +53,12 @@ export async function importOwnModel(zip: ZipReader): Promise<Imported> {
     settings: { method: methodOf(answerer), origin: 'aprendiz-model' },
     curve: [],
     epoch: 1,
+    ...(kind === 'image' && { trunk }),
   };
   const head: Checkpoint = { answerer };
   const bulk: Bulk[] = [{ kind: 'checkpoint', row: { projectId, runId: run.id, epoch: 1, head } }];
   await importProject(projectId, bulk, () => ({
-    project: { id: projectId, kind: 'text', name, createdAt: at, trunk, liveRun: run.id },
+    project: { id: projectId, kind, name, createdAt: at, trunk, liveRun: run.id },
     classes,
     samples: [],
     runs: [run],
@@ -55,7 +69,8 @@ export async function importOwnModel(zip: ZipReader): Promise<Imported> {
 
 function methodOf({ head, tail }: Answerer): string {
   if (tail?.kind === 'bag-of-words') return 'bag-of-words';
-  return tail ? 'lstm' : head.method;
+  if (tail?.kind === 'text-model') return 'lstm';
+  return tail?.kind ?? head.method;
 }
 
 function parse(text: string): unknown {

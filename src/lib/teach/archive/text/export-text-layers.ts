@@ -8,7 +8,7 @@ import { softenedTexts, type GoldenText } from './golden-texts.ts';
 import { inputsOf, type TokenizerFile } from './inputs.ts';
 import type { LiveTextModel } from './live-text.ts';
 import { textKernels } from './text-kernels.ts';
-import type { OwnModel } from './own-model.ts';
+import type { OwnModel } from '../own/own-model.ts';
 import { packTextLayers, textLayersFiles, type TextLayersFiles } from './text-package.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function exportTextLayers(
   live: LiveTextModel,
   golden: readonly GoldenText[],
   tokenize: string,
-  own: Pick<OwnModel, 'trunk' | 'answerer'>,
+  own: Pick<OwnModel, 'kind' | 'trunk' | 'answerer'>,
   { signal, onProgress }: WorkOptions,
 ): Promise<Exported> {
   const files = textLayersFiles(live.source);

@@ -39,12 +39,12 @@ export async function exportTextModel(
     const name = fileNameFor(project.name, 'model');
     if (layout === 'page') {
       const { exportTextPage } = await loadChunk(() => import('./export-text-page.ts'));
-      const exported = await exportTextPage(live, golden, encoder, request, options);
+      const exported = await exportTextPage(live, golden, encoder, trunk.id, request, options);
       return { ...exported, fileName: `${name}.html`, checked: golden.length };
     }
     const { exportTextLayers } = await loadChunk(() => import('./export-text-layers.ts'));
     const session = await openSession();
-    const own = { trunk: project.trunk, answerer };
+    const own = { kind: 'text', trunk: project.trunk, answerer } as const;
     const exported = await session.turn(() =>
       exportTextLayers(live, golden, program, own, options),
     );

@@ -22,6 +22,7 @@ export async function exportTextPage(
   live: LiveTextModel,
   golden: readonly GoldenText[],
   encoder: TextModelData,
+  trunk: string,
   { answerer, unknownFrom, locale, program, words }: Request,
   options: WorkOptions,
 ): Promise<Exported> {
@@ -35,6 +36,7 @@ export async function exportTextPage(
     name: live.source.name,
     labels: live.source.labels,
     head: live.source.head,
+    trunk,
     ...(tail && { tail }),
     ...((tells || !tail) && { encoder }),
     ...(tells && { familiarity, unknownFrom, ...(writing && { writing }) }),

@@ -4,7 +4,7 @@ import { tolerance } from '../model/layers-package.ts';
 import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
 import type { GoldenText } from './golden-texts.ts';
 import type { TokenizerFile } from './inputs.ts';
-import { ownModelJson, ownModelNumbers, packOwnModel, type OwnModel } from './own-model.ts';
+import { ownModelJson, ownModelNumbers, packOwnModel, type OwnModel } from '../own/own-model.ts';
 import type { TextSource } from './source.ts';
 import { toTextLayers } from './text-layers.ts';
 
@@ -52,7 +52,7 @@ export async function packTextLayers(
   golden: readonly GoldenText[],
   difference: number,
   tokenize: string,
-  own: Pick<OwnModel, 'trunk' | 'answerer'>,
+  own: Pick<OwnModel, 'kind' | 'trunk' | 'answerer'>,
 ): Promise<Blob> {
   if (!(difference <= tolerance)) throw new FailureError('export-differs', String(difference));
   const checked = {

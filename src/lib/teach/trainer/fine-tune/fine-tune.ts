@@ -23,7 +23,7 @@ import {
 } from './unfrozen.ts';
 
 /** Weights that have seen millions of pictures move this much slower than the new head. */
-const networkRate = 1 / 30;
+export const networkRate = 1 / 30;
 
 /** The head that tuning starts from is trained for at most so many epochs. */
 const headEpochs = 20;

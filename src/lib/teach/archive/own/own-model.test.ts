@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tinyTextData, tinyWords } from '../../../../../tests/support/tiny-text-model.ts';
+import { textTrunk } from '#lib/text/trunks.ts';
 import { matrixFrom } from '../../heads/matrix.ts';
 import { fitFamiliarity } from '../../score/open-set.ts';
 import { fitWriting } from '../../score/writing.ts';
@@ -38,7 +39,7 @@ const answerers: Record<string, Answerer> = {
     tail: { kind: 'text-model', file: data.file, weights: data.bytes },
   },
 };
-const rest = { name: 'Films', labels: ['Good', 'Bad'], trunk: 'texts-1' };
+const rest = { kind: 'text', name: 'Films', labels: ['Good', 'Bad'], trunk: textTrunk.id } as const;
 let next = 0;
 const newId = () => `id-${next++}`;
 
