@@ -19,10 +19,11 @@ import { servePage } from './page/serve-page.ts';
 import { installPeers } from './peers/install.ts';
 import type { Bench, Section } from './section.ts';
 import { compare, print } from './table.ts';
+import { start } from './start/section.ts';
 import { teach } from './teach/section.ts';
 import { text } from './text/section.ts';
 
-const sections: readonly Section[] = [teach, text, labs];
+const sections: readonly Section[] = [start, teach, text, labs];
 
 const { values } = parseArgs({
   options: {
