@@ -79,8 +79,8 @@ function trackSource(original: MediaStreamTrack): FrameSource | undefined {
 function postedSource(track: MediaStreamTrack, { video }: FrameSourceOptions): FrameSource {
   let cancel: (() => void) | undefined;
   let closed = false;
-  const post = async (element: HTMLVideoElement, receiver: FrameReceiver) => {
-    const frame = await takeFrame(element);
+  const post = async (element: HTMLVideoElement, shownMs: number, receiver: FrameReceiver) => {
+    const frame = await takeFrame(element, shownMs);
     if (closed) return frame.close();
     if (!receiver.update({ kind: 'frame', frame }, [frame])) frame.close();
   };
@@ -92,10 +92,10 @@ function postedSource(track: MediaStreamTrack, { video }: FrameSourceOptions): F
       const wait = () => {
         const element = video();
         if (closed || track.readyState === 'ended') return;
-        cancel = onNextFrame(element, () => {
+        cancel = onNextFrame(element, (shownMs) => {
           cancel = undefined;
           if (element && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
-            void post(element, receiver);
+            void post(element, shownMs, receiver);
           } else wait();
         });
       };
@@ -113,8 +113,14 @@ function frameRateOf(track: MediaStreamTrack): number | undefined {
   return track.getSettings().frameRate;
 }
 
-async function takeFrame(video: HTMLVideoElement): Promise<VideoFrame | ImageBitmap> {
-  if (typeof VideoFrame === 'function') return new VideoFrame(video);
+async function takeFrame(
+  video: HTMLVideoElement,
+  shownMs: number,
+): Promise<VideoFrame | ImageBitmap> {
+  if (typeof VideoFrame === 'function') {
+    // Of a video element Firefox stamps every frame with 0, by which each would be older than the last.
+    return new VideoFrame(video, { timestamp: Math.round(shownMs * 1_000) });
+  }
   const shrink = Math.min(1, postedSide / Math.max(video.videoWidth, video.videoHeight));
   return createImageBitmap(video, {
     resizeWidth: Math.max(1, Math.round(video.videoWidth * shrink)),
@@ -123,8 +129,14 @@ async function takeFrame(video: HTMLVideoElement): Promise<VideoFrame | ImageBit
   });
 }
 
-/** @returns cancels */
-function onNextFrame(video: HTMLVideoElement | undefined, listener: () => void): () => void {
+/**
+ * @param listener gets the time of the page at which the frame is shown, in ms
+ * @returns cancels
+ */
+function onNextFrame(
+  video: HTMLVideoElement | undefined,
+  listener: (shownMs: number) => void,
+): () => void {
   if (video && 'requestVideoFrameCallback' in video) {
     const handle = video.requestVideoFrameCallback(listener);
     return () => video.cancelVideoFrameCallback(handle);

@@ -6,6 +6,7 @@ import { resolve } from '$app/paths';
 import type { Workbox } from 'workbox-window';
 import type { Filled } from '#lib/cache/fill.ts';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
+import { requestPersistence } from '#lib/storage/quota.ts';
 import { askServiceWorker } from './ask.ts';
 import { fillModels } from './fill-models.ts';
 import type { Readiness } from './messages.ts';
@@ -91,7 +92,7 @@ class Offline {
       if (!isKept) throw new Error('the service worker did not install');
       this.#decide();
       // An installed app asks the browser not to clear it; a mere visit does not.
-      if (matchMedia('(display-mode: standalone)').matches) await navigator.storage.persist();
+      if (matchMedia('(display-mode: standalone)').matches) await requestPersistence();
     } catch (error) {
       const failure = error instanceof FailureError ? error.failure : undefined;
       await this.#unavailable(error instanceof Error ? error.message : String(error), failure);
