@@ -53,6 +53,7 @@ interface Opened {
 /**
  * @param baseUrl the models folder, e.g. `/models/`.
  * @param onProgress bytes of all models together.
+ * @param backend settles when there is one; undefined: there is.
  * @throws FailureError `offline` | `model-missing` | `model-corrupt`
  */
 export async function openClassifier(
@@ -61,6 +62,7 @@ export async function openClassifier(
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
   overrides: InputOverrides = {},
+  backend?: Promise<unknown>,
 ): Promise<Classifier> {
   const known = await Promise.all(
     models.map(async (id) => ({
@@ -68,7 +70,7 @@ export async function openClassifier(
       detector: detectorOf(id) ?? (await openInstalled(id, signal)),
     })),
   );
-  const graphs = await loadGraphs(models, baseUrl, onProgress, signal);
+  const graphs = await loadGraphs(models, baseUrl, onProgress, signal, backend);
   return new JoinedClassifier(
     known.flatMap(({ id, detector }, i): Opened[] => {
       const graph = graphs[i];

@@ -31,22 +31,23 @@ export class Looker {
     signal: AbortSignal,
     lose: Lose,
   ): Promise<{ looker: Looker; opened: Opened }> {
-    const session = await BackendSession.open(backend, backends, progress, lose);
-    const classifier = await openClassifier(
-      models,
-      baseUrl,
-      throttled((loaded, total) => progress({ stage: 'download', loaded, total })),
-      signal,
-    );
+    const opening = BackendSession.open(backend, backends, progress, lose);
+    // What is likely to be left again does not read networks meanwhile.
+    if (backend !== 'wasm') await opening;
+    const [session, classifier] = await Promise.all([
+      opening,
+      openClassifier(
+        models,
+        baseUrl,
+        throttled((loaded, total) => progress({ stage: 'download', loaded, total })),
+        signal,
+        {},
+        opening,
+      ),
+    ]);
     const preprocessor = await createPreprocessor();
-    const { inputs } = classifier;
-    const run: Parameters<typeof calibrate>[1] = (tensors) =>
-      classifier.classify(tensors, firstFrame);
-    progress({ stage: 'warm-up', loaded: 0, total: 1 });
-    await warmUp(inputs, run, preprocessor);
-    signal.throwIfAborted();
-    if (knownMs === undefined) progress({ stage: 'calibrate', loaded: 0, total: 1 });
-    const medianMs = knownMs ?? (await calibrate(inputs, run));
+    // Where the speed is known, so is that it runs: the first frame is answered instead of a blank one.
+    const medianMs = knownMs ?? (await measure(classifier, preprocessor, progress, signal));
     session.settle();
     const looker = new Looker(session, classifier, preprocessor);
     return { looker, opened: { report: session.report, medianMs } };
@@ -121,4 +122,21 @@ export class Looker {
     };
     return occlusionMap(label, covered, scoreWithout, { onProgress, signal });
   }
+}
+
+/** Milliseconds of a whole inference, after one that compiles. */
+async function measure(
+  classifier: Classifier,
+  preprocessor: Preprocessor,
+  progress: (progress: OpenProgress) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const { inputs } = classifier;
+  const run: Parameters<typeof calibrate>[1] = (tensors) =>
+    classifier.classify(tensors, firstFrame);
+  progress({ stage: 'warm-up', loaded: 0, total: 1 });
+  await warmUp(inputs, run, preprocessor);
+  signal.throwIfAborted();
+  progress({ stage: 'calibrate', loaded: 0, total: 1 });
+  return calibrate(inputs, run);
 }

@@ -27,7 +27,8 @@ async function firstTensors(
   inputs: readonly InputSpec[],
   preprocessor: Preprocessor,
 ): Promise<Tensor4D[]> {
-  if (typeof OffscreenCanvas === 'undefined') return blank(inputs);
+  // A canvas is read back slowly, and a camera's frames do not come by it.
+  if (!preprocessor.compiles || typeof OffscreenCanvas === 'undefined') return blank(inputs);
   const canvas = new OffscreenCanvas(firstFrame.width, firstFrame.height);
   // A canvas without a context has no bitmap to give.
   if (!canvas.getContext('2d')) return blank(inputs);

@@ -9,6 +9,7 @@ import { disposeGraph } from './run.ts';
  * @param ids of the models, each once: of `index.json`, or of what was installed on this device.
  * @param baseUrl the models folder, e.g. `/models/`.
  * @param onProgress bytes of all of them together.
+ * @param backend as {@link loadGraph} wants it.
  * @returns in the order of `ids`; the caller disposes them.
  * @throws FailureError as `openFile` does
  */
@@ -17,6 +18,7 @@ export async function loadGraphs(
   baseUrl: string,
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
+  backend?: Promise<unknown>,
 ): Promise<LoadedGraph[]> {
   const index = await loadIndex(baseUrl, signal);
   const entries = await Promise.all(
@@ -41,7 +43,7 @@ export async function loadGraphs(
           total,
         );
       };
-      return loadGraph(from, entry, tell, signal);
+      return loadGraph(from, entry, tell, signal, backend);
     }),
   );
   const graphs = loading.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));

@@ -1,10 +1,10 @@
 /** Brings a prepared network from where it is served into tensors of the current backend. */
-import { engine, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { backend, engine, tensor, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { openFile } from '#lib/cache/files.ts';
 import { registerMoreKernels } from '#lib/engine/backends/register.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { Graph, IndexEntry, Weight } from './format.ts';
-import { decodeHalves } from './half.ts';
+import { decodeHalves, decodeHalvesInto } from './half.ts';
 import { needsMoreKernels } from './kernels.ts';
 import { fileUrl, parseJson } from '#lib/cache/index-file.ts';
 
@@ -17,9 +17,17 @@ export interface LoadedGraph {
 
 export type OnProgress = (loadedBytes: number, totalBytes: number) => void;
 
+/** A backend whose tensors lie in memory that we may write to: WebAssembly's. */
+interface WritableBackend {
+  makeOutput(shape: number[], type: 'float32'): TensorInfo;
+  /** Valid until the memory grows. */
+  typedArrayFromHeap(tensor: TensorInfo): Float32Array;
+}
+
 /**
  * Reads one network from this device, or fetches and verifies it (size and SHA-256), and uploads it.
  * @param baseUrl the models folder; undefined for a network that is on this device only.
+ * @param backend settles when there is one to upload to; files are read meanwhile.
  * @throws FailureError as `openFile` does
  */
 export async function loadGraph(
@@ -27,6 +35,7 @@ export async function loadGraph(
   entry: IndexEntry,
   onProgress: OnProgress,
   signal?: AbortSignal,
+  backend?: Promise<unknown>,
 ): Promise<LoadedGraph> {
   const total = entry.graph.bytes + entry.weights.bytes;
   const loaded = { graph: 0, weights: 0 };
@@ -45,6 +54,7 @@ export async function loadGraph(
   if (graph.format !== 'aprendiz-graph-1') {
     throw new FailureError('model-corrupt', `${entry.graph.file}: ${graph.format}`);
   }
+  await backend;
   if (needsMoreKernels(graph)) await registerMoreKernels();
   return buildGraph(graph, weightBytes);
 }
@@ -54,15 +64,10 @@ export async function loadGraph(
  * @param numbers float16 as served, or float32 of a model that came with those.
  */
 export function buildGraph(graph: Graph, numbers: ArrayBuffer | Float32Array): LoadedGraph {
-  const read = (at: number, length: number) =>
-    numbers instanceof Float32Array
-      ? numbers.subarray(at, at + length)
-      : decodeHalves(numbers, at, length);
   const weights = new Map<number, Tensor>();
   // Outside any tidy: the caller owns them until `disposeGraph`.
   const upload = ({ shape, at }: Weight) => {
-    const length = shape.reduce((product, side) => product * side, 1);
-    weights.set(at, engine().keep(tensor(read(at, length), [...shape])));
+    weights.set(at, engine().keep(weightTensor(numbers, at, [...shape])));
   };
   for (const op of graph.ops) {
     if (op.op !== 'conv' && op.op !== 'depthwise') continue;
@@ -70,4 +75,17 @@ export function buildGraph(graph: Graph, numbers: ArrayBuffer | Float32Array): L
     if (op.bias) upload(op.bias);
   }
   return { graph, weights };
+}
+
+/** On WebAssembly the only copy of the numbers: they are decoded where the tensor lies. */
+function weightTensor(numbers: ArrayBuffer | Float32Array, at: number, shape: number[]): Tensor {
+  const length = shape.reduce((product, side) => product * side, 1);
+  if (numbers instanceof Float32Array) return tensor(numbers.subarray(at, at + length), shape);
+  const place = backend() as Partial<WritableBackend>;
+  if (!place.makeOutput || !place.typedArrayFromHeap) {
+    return tensor(decodeHalves(numbers, at, length), shape);
+  }
+  const made = place.makeOutput(shape, 'float32');
+  decodeHalvesInto(place.typedArrayFromHeap(made), numbers, at);
+  return engine().makeTensorFromTensorInfo(made);
 }

@@ -16,6 +16,7 @@ interface Input {
 }
 
 export class CpuPreprocessor implements Preprocessor {
+  readonly compiles = false;
   readonly #reader = new FrameReader();
   readonly #inputs = new Map<string, Input>();
 

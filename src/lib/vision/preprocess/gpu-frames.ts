@@ -27,6 +27,7 @@ interface Source {
 type Way = 'import' | 'copy';
 
 export class GpuPreprocessor implements Preprocessor {
+  readonly compiles = true;
   readonly #backend: WebGPUBackend;
   readonly #device: GPUDevice;
   readonly #pipelines = new Map<TextureKind, GPUComputePipeline>();

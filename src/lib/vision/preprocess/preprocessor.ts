@@ -7,6 +7,8 @@ import type { Frame } from './frame.ts';
 import type { InputSpec } from './input-spec.ts';
 
 export interface Preprocessor {
+  /** Its first frame waits for something to be compiled. */
+  readonly compiles: boolean;
   /**
    * One tensor [1, size, size, 3] per spec, in order. The caller disposes the tensors and closes
    * the frame, which it may do as soon as the promise settles. Memory is taken back when a tensor
