@@ -280,7 +280,7 @@ export default defineConfig(
   { files: ['src/lib/learn/Formula.svelte'], rules: { 'svelte/no-at-html-tags': 'off' } },
   // AssemblyScript, compiled to WebAssembly: its language has no `import type`.
   {
-    files: ['src/lib/engine/kernels/wasm/assembly/*.ts'],
+    files: ['src/lib/engine/kernels/wasm/assembly/*.ts', 'tests/bench/limit/assembly/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   restrict(['src/**/*.test.ts'], []),

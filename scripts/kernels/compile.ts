@@ -20,13 +20,18 @@ const options = [
   ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--enable', 'simd'],
 ];
 
-/** @param entry the file of a module's exports: `index` for recurrent layers, `dense` for feedforward ones */
-export async function compileKernels(entry: 'index' | 'dense'): Promise<CompiledKernels> {
+/**
+ * @param entry the file of a module's exports: `index` for recurrent layers, `dense` for feedforward ones
+ * @param beside a folder of more files, where the entry may be
+ */
+export async function compileKernels(entry: string, beside?: string): Promise<CompiledKernels> {
   const files = new Map(
-    readdirSync(source)
-      .filter((name) => name.endsWith('.ts'))
-      .sort()
-      .map((name) => [name, readFileSync(join(source, name), 'utf8')]),
+    [source, ...(beside === undefined ? [] : [beside])].flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.ts'))
+        .sort()
+        .map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const),
+    ),
   );
   const stored = join(cache, `kernels-${entry}-${fingerprint(files)}.json`);
   try {

@@ -13,6 +13,7 @@ import { ensureBuilt, ensureInstalled } from '../../scripts/prepare.mjs';
 import { startStaticServer } from '../../scripts/server/static-server.ts';
 import { cameraArgs } from '../e2e/support/camera-file.ts';
 import { labs } from './labs/section.ts';
+import { limit } from './limit/section.ts';
 import { measured } from './measure.ts';
 import { openPage } from './open-page.ts';
 import { servePage } from './page/serve-page.ts';
@@ -23,7 +24,7 @@ import { start } from './start/section.ts';
 import { teach } from './teach/section.ts';
 import { text } from './text/section.ts';
 
-const sections: readonly Section[] = [start, teach, text, labs];
+const sections: readonly Section[] = [start, teach, text, labs, limit];
 
 const { values } = parseArgs({
   options: {
@@ -40,6 +41,7 @@ const chosen = values.only.split(',').map((name) => {
   return section;
 });
 
+const root = join(import.meta.dirname, '..', '..');
 await ensureInstalled();
 const closing: (() => Promise<unknown> | void)[] = [];
 const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
@@ -53,7 +55,11 @@ const browser = await chromium.launch({
 closing.push(() => browser.close());
 const peers = once(installPeers);
 const benchPage = once(async () => {
-  const site = await servePage(await peers(), values.fashion);
+  const site = await servePage(await peers(), {
+    data: values.fashion,
+    models: join(root, 'static', 'models'),
+    teachable: join(root, '..', 'shared', 'models', 'teachable-machine-export'),
+  });
   closing.push(site.close);
   return site.origin;
 });
@@ -63,7 +69,7 @@ const bench: Bench = {
   page: () => openPage(browser),
   app: once(async () => {
     await ensureBuilt();
-    const directory = join(import.meta.dirname, '..', '..', 'build');
+    const directory = join(root, 'build');
     const site = await startStaticServer({ directory, port: 0 });
     closing.push(() => site.close());
     return `http://localhost:${site.port}`;

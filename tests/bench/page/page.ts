@@ -1,9 +1,11 @@
 /** What bench measures inside the page; `globalThis.bench` is called by the sections. */
 import { fashion } from '../labs/fashion-page.ts';
+import { forward } from '../limit/forward-page.ts';
+import { rates } from '../limit/rates-page.ts';
 import { inference } from '../text/inference-page.ts';
 import { training } from '../text/training-page.ts';
 
-export const bench = { fashion, inference, training };
+export const bench = { fashion, forward, inference, rates, training };
 
 export type BenchPage = typeof bench;
 

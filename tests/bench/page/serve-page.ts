@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { build, type Rollup } from 'vite';
 import { compiledKernels } from '../../../scripts/kernels/vite-plugin.ts';
 
@@ -15,24 +15,27 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * @param peers where their packages are
- * @param data a folder whose files are served as they are, under /data/
+ * @param more folders whose files are served as they are, each under its name
  */
 export async function servePage(
   peers: string,
-  data: string,
+  more: Readonly<Record<string, string>>,
 ): Promise<{ origin: string; close(): void }> {
   const files = await bundle();
   const folders: Readonly<Record<string, string>> = {
-    data,
+    ...more,
     ort: join(peers, 'onnxruntime-web', 'dist'),
     tf: join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'wasm-out'),
   };
   const server = createServer((request, response) => {
-    const [, first = '', name = ''] = (request.url ?? '/').split('/');
+    const [, first = '', ...rest] = (request.url ?? '/').split('/');
+    const name = rest.at(-1) ?? '';
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');
     const folder = folders[first];
-    const body = folder ? readFileSync(join(folder, basename(name))) : files.get(first);
+    const body = folder
+      ? readFileSync(join(folder, ...rest.filter((part) => part !== '..')))
+      : files.get(first);
     response.setHeader('content-type', types[extname(name || first)] ?? 'text/html');
     if (first === '') response.end('<!doctype html><script type="module" src="/page.js"></script>');
     else response.writeHead(body ? 200 : 404).end(body);

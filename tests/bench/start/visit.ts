@@ -24,6 +24,8 @@ export async function visit(
       globalThis.firstLabelMs = performance.now();
     } else requestAnimationFrame(look);
   })()`);
+  // A new window of the browser starts pages of its own, which nobody who visits a page waits for.
+  await page.waitForTimeout(1_500);
   await page.goto(address, { waitUntil: 'commit' });
   const handle = await page.waitForFunction(
     () => {

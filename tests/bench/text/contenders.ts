@@ -12,10 +12,10 @@ import type {
 } from '../../../src/lib/engine/kernels/recurrent.ts';
 import { openWasmKernels } from '../../../src/lib/engine/kernels/wasm/open.ts';
 import type { Build } from '../../../src/lib/engine/kernels/wasm/module.ts';
-import { lstmModel } from './onnx.ts';
+import { lstmModel } from './lstm-onnx.ts';
+import { inputs, units } from './sizes.ts';
 
-export const inputs = 64;
-export const units = 64;
+export { inputs, units };
 
 const scaled = (count: number, seed: number): Float32Array =>
   numbers(count, seed).map((value) => value / 8);

@@ -45,13 +45,17 @@ const kernels = [
   transposeConfig,
 ];
 
-export async function open(): Promise<OpenedBackend> {
-  if (!hasSimd()) throw new FailureError('no-wasm-simd');
-  const threads = threadsWorthUsing({
+/** Threads that pay in this browser on this device. */
+export const usualThreads = (): number =>
+  threadsWorthUsing({
     isolated: globalThis.crossOriginIsolated,
     cores: navigator.hardwareConcurrency,
     userAgent: navigator.userAgent,
   });
+
+/** @param threads other than usual, to measure them */
+export async function open(threads = usualThreads()): Promise<OpenedBackend> {
+  if (!hasSimd()) throw new FailureError('no-wasm-simd');
   // Two kilobytes more are asked for only where threads pay.
   const { instantiate } = threads > 1 ? await import('./wasm-threads.ts') : single;
   setThreadsCount(threads);

@@ -1,9 +1,7 @@
 /** Float16 to float32 and back, quickly: four million numbers are a model. */
 
 /** Where the platform has `Float16Array` (not yet in the TypeScript library in use). */
-interface HalfArray {
-  new (values: ArrayLike<number>): { readonly buffer: ArrayBuffer };
-}
+type HalfArray = new (values: ArrayLike<number>) => { readonly buffer: ArrayBuffer };
 
 const native = (globalThis as { Float16Array?: HalfArray }).Float16Array;
 
