@@ -25,17 +25,17 @@ interface Network {
 
 export const limit: Section = {
   name: 'limit',
-  async run(bench) {
-    const networks = [trunk(), see(), ...teachable(bench)];
+  async run(tools) {
+    const networks = [trunk(), see(), ...teachable(tools)];
     const found: { network: Network; runs: Forward[]; usual: Forward[] }[] = [];
     for (const network of networks) {
-      const runs = await repeat(bench, network.parts, 1);
-      const usual = usesMore(runs) ? await repeat(bench, network.parts) : [];
+      const runs = await repeat(tools, network.parts, 1);
+      const usual = usesMore(runs) ? await repeat(tools, network.parts) : [];
       found.push({ network, runs, usual });
     }
-    const limits = await rates(bench);
-    const texts = await repeated(bench, (page) =>
-      page.evaluate((steps) => globalThis.bench.inference.whole(steps), tokens),
+    const limits = await rates(tools);
+    const texts = await repeated(tools, (page) =>
+      page.evaluate((steps) => bench.inference.whole(steps), tokens),
     );
     return [
       besidePeer(found),
@@ -91,9 +91,9 @@ function teachable({ say }: Bench): Network[] {
 const usesMore = ([first]: Forward[]): boolean =>
   Math.min(4, Math.ceil(cpus().length / 2)) > 1 && first !== undefined;
 
-const repeat = (bench: Bench, parts: readonly Part[], threads?: number): Promise<Forward[]> =>
-  repeated(bench, (page) =>
-    page.evaluate(([parts, turns, threads]) => globalThis.bench.forward(parts, turns, threads), [
+const repeat = (tools: Bench, parts: readonly Part[], threads?: number): Promise<Forward[]> =>
+  repeated(tools, (page) =>
+    page.evaluate(([parts, turns, threads]) => bench.forward(parts, turns, threads), [
       parts,
       turns,
       threads,
@@ -114,10 +114,10 @@ interface Limits {
   readonly relaxed: Rates[];
 }
 
-async function rates(bench: Bench): Promise<Limits> {
+async function rates(tools: Bench): Promise<Limits> {
   const builds = await compileKernels('limit', join(import.meta.dirname, 'assembly'));
   const of = (build: string) =>
-    repeated(bench, (page) => page.evaluate((code) => globalThis.bench.rates(code), build));
+    repeated(tools, (page) => page.evaluate((code) => bench.rates(code), build));
   return { simd: await of(builds.simd), relaxed: await of(builds.relaxed) };
 }
 

@@ -22,6 +22,7 @@ interface WritableBackend {
   makeOutput(shape: number[], type: 'float32'): TensorInfo;
   /** Valid until the memory grows. */
   typedArrayFromHeap(tensor: TensorInfo): Float32Array;
+  readonly wasm: { _malloc(bytes: number): number; _free(at: number): void };
 }
 
 /**
@@ -69,23 +70,35 @@ export function buildGraph(graph: Graph, numbers: ArrayBuffer | Float32Array): L
   const upload = ({ shape, at }: Weight) => {
     weights.set(at, engine().keep(weightTensor(numbers, at, [...shape])));
   };
-  for (const op of graph.ops) {
-    if (op.op !== 'conv' && op.op !== 'depthwise') continue;
-    upload(op.filter);
-    if (op.bias) upload(op.bias);
-  }
+  const all = graph.ops.flatMap((op) =>
+    'filter' in op ? [op.filter, ...(op.bias ? [op.bias] : [])] : [],
+  );
+  makeRoom(all.reduce((sum, { shape }) => sum + lengthOf(shape), 0));
+  all.forEach(upload);
   return { graph, weights };
 }
 
 /** On WebAssembly the only copy of the numbers: they are decoded where the tensor lies. */
 function weightTensor(numbers: ArrayBuffer | Float32Array, at: number, shape: number[]): Tensor {
-  const length = shape.reduce((product, side) => product * side, 1);
+  const length = lengthOf(shape);
   if (numbers instanceof Float32Array) return tensor(numbers.subarray(at, at + length), shape);
-  const place = backend() as Partial<WritableBackend>;
-  if (!place.makeOutput || !place.typedArrayFromHeap) {
-    return tensor(decodeHalves(numbers, at, length), shape);
-  }
+  const place = writable();
+  if (!place) return tensor(decodeHalves(numbers, at, length), shape);
   const made = place.makeOutput(shape, 'float32');
   decodeHalvesInto(place.typedArrayFromHeap(made), numbers, at);
   return engine().makeTensorFromTensorInfo(made);
 }
+
+/** Memory that grows tensor by tensor is searched for garbage at each step: it grows once. */
+function makeRoom(numbers: number): void {
+  const wasm = writable()?.wasm;
+  if (wasm) wasm._free(wasm._malloc(numbers * Float32Array.BYTES_PER_ELEMENT));
+}
+
+function writable(): WritableBackend | undefined {
+  const place = backend() as Partial<WritableBackend>;
+  return 'typedArrayFromHeap' in place ? (place as WritableBackend) : undefined;
+}
+
+const lengthOf = (shape: readonly number[]): number =>
+  shape.reduce((product, side) => product * side, 1);
