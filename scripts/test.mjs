@@ -1,7 +1,6 @@
 /**
  * `npm test`: unit tests, then browser tests on the production build. The last line counts both.
- * `npm run test:browser -- <playwright arguments>` runs the second half alone, and
- * `npm run soak` five minutes of live classification.
+ * `npm run test:browser -- <playwright arguments>` runs the second half alone.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,9 +8,8 @@ import { ensureChromium } from './find-chromium.mjs';
 import { ensureBuilt, ensureInstalled, root, run } from './prepare.mjs';
 
 const reports = join(root, 'tests', '.cache', 'reports');
-const soak = process.argv[2] === '--soak';
-const browserOnly = soak || process.argv[2] === '--browser';
-const playwrightArgs = soak ? ['live.spec.ts'] : process.argv.slice(browserOnly ? 3 : 2);
+const browserOnly = process.argv[2] === '--browser';
+const playwrightArgs = process.argv.slice(browserOnly ? 3 : 2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 try {
@@ -57,7 +55,6 @@ async function runBrowserTests() {
       env: {
         CHROMIUM_PATH: await ensureChromium(),
         PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-        ...(soak && { SOAK_SECONDS: '300' }),
       },
     },
   );

@@ -1,6 +1,6 @@
 /**
  * A while of live classification on wasm: nothing piles up, and the page does not stall while it is traced.
- * `npm run soak` makes it 5 minutes, of which the first 20 seconds are traced.
+ * `SOAK_SECONDS=300` makes it 5 minutes, of which the first 20 seconds are traced.
  */
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { expect, test } from './support/test.ts';

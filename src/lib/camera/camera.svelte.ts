@@ -140,7 +140,8 @@ export class Camera {
   /** Frames for one worker; a fresh source for each. Undefined while no camera is open. */
   openSource(): FrameSource | undefined {
     const track = this.track;
-    if (!track) return undefined;
+    // One that was taken away has ended a moment before anybody is told; nothing can be read from it.
+    if (!track || track.readyState === 'ended') return undefined;
     const source = openFrameSource(track, { video: () => this.#video });
     this.#sources.push(source);
     return source;

@@ -1,0 +1,144 @@
+/** What the browser holds after the garbage is gone: heaps of the page and its workers, nodes, listeners, memory. */
+import { readFileSync } from 'node:fs';
+import type { Browser, CDPSession, Page } from '@playwright/test';
+import { bytesOf, takeCensus, type Census } from './census.ts';
+
+export interface Vitals {
+  /** Bytes of the heap of the page, compiled code apart. */
+  readonly heap: number;
+  readonly census: Census;
+  readonly nodes: number;
+  readonly listeners: number;
+  /** Bytes of JavaScript's heap by the name of a worker. */
+  readonly workers: Readonly<Record<string, number>>;
+  /** Objects that a prototype has made and that are still there. */
+  readonly objects: Readonly<Record<string, number>>;
+  /** Resident bytes of the largest renderer; undefined where the system does not say. */
+  readonly resident: number | undefined;
+}
+
+/** Counted in the page: each is dear, and none is there of itself. */
+const counted = ['Blob', 'ImageBitmap', 'Worker', 'MediaStreamTrack', 'HTMLVideoElement'] as const;
+
+export class VitalSigns {
+  readonly #page: CDPSession;
+  readonly #browser: CDPSession;
+
+  private constructor(page: CDPSession, browser: CDPSession) {
+    this.#page = page;
+    this.#browser = browser;
+  }
+
+  static async open(browser: Browser, page: Page): Promise<VitalSigns> {
+    return new VitalSigns(
+      await page.context().newCDPSession(page),
+      await browser.newBrowserCDPSession(),
+    );
+  }
+
+  async read(): Promise<Vitals> {
+    const session = this.#page;
+    const workers = await this.workerHeaps();
+    const objects: Record<string, number> = {};
+    for (const name of counted) objects[name] = await this.#count(name);
+    // Twice: what finalisers let go of at the first is gone after the second.
+    for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
+    const census = await takeCensus(session);
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+    const resident = await this.#resident();
+    return {
+      ...{ heap: bytesOf(census), census, nodes, listeners: jsEventListeners },
+      ...{ workers, objects, resident },
+    };
+  }
+
+  async #count(name: string): Promise<number> {
+    const { result } = await this.#page.send('Runtime.evaluate', {
+      expression: `${name}.prototype`,
+      objectGroup: 'soak',
+    });
+    const { objects } = await this.#page.send('Runtime.queryObjects', {
+      prototypeObjectId: result.objectId!,
+      objectGroup: 'soak',
+    });
+    const length = await this.#page.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId!,
+      functionDeclaration: 'function () { return this.length; }',
+      returnByValue: true,
+    });
+    await this.#page.send('Runtime.releaseObjectGroup', { objectGroup: 'soak' });
+    return Number(length.result.value);
+  }
+
+  /** Attached for the moment only: whoever is watched is kept alive. */
+  async workerHeaps(): Promise<Record<string, number>> {
+    const session = this.#page;
+    const heaps: Record<string, number> = {};
+    const found: { sessionId: string; title: string }[] = [];
+    const hear = ({
+      sessionId,
+      targetInfo,
+    }: {
+      sessionId: string;
+      targetInfo: { type: string; title: string };
+    }) => {
+      if (targetInfo.type === 'worker') found.push({ sessionId, title: targetInfo.title });
+    };
+    session.on('Target.attachedToTarget', hear);
+    const attach = (autoAttach: boolean) =>
+      session.send('Target.setAutoAttach', {
+        autoAttach,
+        waitForDebuggerOnStart: false,
+        flatten: false,
+      });
+    await attach(true);
+    try {
+      for (const { sessionId, title } of found) {
+        const ask = (id: number, method: string) => this.#ask(sessionId, id, method);
+        await ask(1, 'HeapProfiler.collectGarbage');
+        const usage = (await ask(2, 'Runtime.getHeapUsage')) as { usedSize?: number } | undefined;
+        if (usage?.usedSize !== undefined) heaps[title] = usage.usedSize;
+      }
+    } finally {
+      session.off('Target.attachedToTarget', hear);
+      await attach(false);
+    }
+    return heaps;
+  }
+
+  /** Undefined of a worker that goes while it is asked. */
+  async #ask(sessionId: string, id: number, method: string): Promise<unknown> {
+    const session = this.#page;
+    const answer = new Promise<unknown>((resolve) => {
+      const give = (value: unknown) => {
+        clearTimeout(timer);
+        session.off('Target.receivedMessageFromTarget', hear);
+        resolve(value);
+      };
+      const hear = (event: { sessionId: string; message: string }) => {
+        if (event.sessionId !== sessionId) return;
+        const message = JSON.parse(event.message) as { id?: number; result?: unknown };
+        if (message.id === id) give(message.result);
+      };
+      const timer = setTimeout(() => give(undefined), 10_000);
+      session.on('Target.receivedMessageFromTarget', hear);
+    });
+    const message = JSON.stringify({ id, method, params: {} });
+    await session.send('Target.sendMessageToTarget', { sessionId, message }).catch(() => undefined);
+    return answer;
+  }
+
+  async #resident(): Promise<number | undefined> {
+    if (process.platform !== 'linux') return undefined;
+    const { processInfo } = await this.#browser.send('SystemInfo.getProcessInfo');
+    const sizes = processInfo
+      .filter(({ type }) => type === 'renderer')
+      .map(({ id }) => residentOf(id));
+    return Math.max(...sizes);
+  }
+}
+
+function residentOf(id: number): number {
+  const status = readFileSync(`/proc/${id}/status`, 'utf8');
+  return 1024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN);
+}
