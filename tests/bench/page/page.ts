@@ -2,10 +2,12 @@
 import { fashion } from '../labs/fashion-page.ts';
 import { forward } from '../limit/forward-page.ts';
 import { rates } from '../limit/rates-page.ts';
+import { layers } from '../teach/layers-page.ts';
+import { oneMore } from '../teach/one-more-page.ts';
 import { inference } from '../text/inference-page.ts';
 import { training } from '../text/training-page.ts';
 
-export const bench = { fashion, forward, inference, rates, training };
+export const bench = { fashion, forward, inference, layers, oneMore, rates, training };
 
 export type BenchPage = typeof bench;
 

@@ -1,13 +1,24 @@
 /** The app itself, in its production build, by its buttons. */
-import type { Browser, Page } from '@playwright/test';
-import type { RunRow } from '../../../src/lib/storage/project-rows.ts';
-import { addManySamples } from '../../e2e/support/many-samples.ts';
-import { lockForTest, withStorage } from '../../e2e/support/stored-rows.ts';
-import { TeachPage } from '../../e2e/support/teach-page.ts';
-import { openPage } from '../open-page.ts';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lockForTest } from '../../e2e/support/stored-rows.ts';
+import type { TeachPage } from '../../e2e/support/teach-page.ts';
+import type { Bench } from '../section.ts';
 import type { PhotoSet } from './photos.ts';
+import { openTeach, pressTrain, runRows, untilCounted, untilEmbedded } from './project.ts';
+
+export interface Whole {
+  /** Milliseconds from the first photo handed over until all are kept. */
+  readonly kept: number;
+  /** Until all are embedded and the instant head knows them. */
+  readonly instant: number;
+  /** Until the run that was begun as soon as all were kept answers. */
+  readonly usable: number;
+}
 
 export interface Ours {
+  readonly whole: readonly Whole[];
   /** Milliseconds from the press on Train to a run that answers, its score included. */
   readonly usable: readonly number[];
   /** Of that, the fitting alone. */
@@ -17,124 +28,139 @@ export interface Ours {
   readonly method: string;
 }
 
-const longMs = 600_000;
+/** What was taught stays open, for whoever wants to know more of it. */
+export interface TaughtProject {
+  readonly teach: TeachPage;
+  readonly id: string;
+}
 
-export async function benchOurs(
-  browser: Browser,
-  origin: string,
-  { classes }: PhotoSet,
-  runs: number,
-): Promise<Ours> {
-  const page = await openPage(browser);
-  page.setDefaultTimeout(longMs);
-  const teach = new TeachPage(page, origin);
-  const id = await teach.newProject(classes.map(({ name }) => name));
-  for (const { name, taught, heldOut } of classes) {
-    const files = [...taught, ...heldOut];
-    await teach.upload(name, files);
-    await untilCounted(teach, name, files.length);
+export async function benchOurs<T>(
+  bench: Bench,
+  photos: PhotoSet,
+  rounds: number,
+  then: (project: TaughtProject, ours: Ours) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-photos-'));
+  const teach = await openTeach(bench);
+  try {
+    const { page } = teach;
+    const names = photos.classes.map(({ name }) => name);
+    const whole: Whole[] = [];
+    let id = '';
+    for (let round = 0; round < rounds; round++) {
+      id = await teach.newProject(names);
+      whole.push(await handOver(teach, filesOf(photos, 'taught', folder)));
+      bench.say(`ours: ${Math.round(whole.at(-1)!.usable)} ms from the first photo to a head`);
+    }
+    const heldOut = filesOf(photos, 'heldOut', folder);
+    for (const [k, { name, taught }] of photos.classes.entries()) {
+      await cardInput(teach, name).setInputFiles(heldOut[k]!.files);
+      await untilCounted(teach, name, taught.length + heldOut[k]!.files.length);
+    }
+    await untilEmbedded(page);
+    await lockForTest(page, id, 'held-out-');
+    await teach.openProject(id);
+    await untilEmbedded(page);
+    const ours = await trained(teach, id, rounds);
+    const count = heldOut.reduce((sum, { files }) => sum + files.length, 0);
+    return await then({ teach, id }, { ...ours, whole, heldOut: count });
+  } finally {
+    await teach.page.context().close();
+    rmSync(folder, { recursive: true });
   }
-  await untilEmbedded(page);
-  await lockForTest(page, id, 'held-out-');
-  await teach.openProject(id);
-  await untilEmbedded(page);
-  const usableMs: number[] = [];
-  for (let run = 0; run <= runs; run++) {
-    const ms = await pressTrain(page);
-    // The first is the warm-up.
-    if (run > 0) usableMs.push(ms);
+}
+
+/** The default head unless the settings of the project say otherwise, so many times after one that warms up. */
+export async function trained(
+  teach: TeachPage,
+  id: string,
+  rounds: number,
+): Promise<Pick<Ours, 'usable' | 'fit' | 'accuracy' | 'method'>> {
+  const usable: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const ms = await pressTrain(teach.page);
+    if (round > 0) usable.push(ms);
   }
-  const rows = (await runRows(page)).slice(-runs);
+  const rows = (await runRows(teach.page, id)).slice(-rounds);
   const split = await teach.evaluation.getAttribute('data-split');
   if (split !== 'test') throw new Error(`Judged on the ${split} split, not on what was held out`);
-  const accuracy = await teach.accuracy();
-  await page.context().close();
   return {
-    usable: usableMs,
+    usable,
     fit: rows.map(({ report }) => Number(report?.['fitMs'])),
-    accuracy,
-    heldOut: classes.reduce((sum, { heldOut }) => sum + heldOut.length, 0),
+    accuracy: await teach.accuracy(),
     method: String(rows[0]?.settings['method']),
   };
 }
 
-/** How long the instant head takes to follow one more sample, among so many, once that is embedded. */
-export async function benchInstant(
-  browser: Browser,
-  origin: string,
-  { classes }: PhotoSet,
-  samples: number,
-  runs: number,
-): Promise<number[]> {
-  const page = await openPage(browser);
-  page.setDefaultTimeout(longMs);
-  const teach = new TeachPage(page, origin);
-  const names = classes.map(({ name }) => name);
-  const id = await teach.newProject(names);
-  const [first] = classes;
-  const photos = first!.taught;
-  await teach.openDoor();
-  await addManySamples(page, id, Math.floor(samples / names.length), photos[0]!.buffer);
-  await teach.openProject(id);
+interface Files {
+  readonly name: string;
+  readonly files: string[];
+}
+
+/** As a person has them: on the disk. */
+function filesOf({ classes }: PhotoSet, part: 'taught' | 'heldOut', folder: string): Files[] {
+  return classes.map((one) => {
+    const place = join(folder, one.name);
+    mkdirSync(place, { recursive: true });
+    const files = one[part].map(({ name, buffer }) => {
+      writeFileSync(join(place, name), buffer);
+      return join(place, name);
+    });
+    return { name: one.name, files };
+  });
+}
+
+const cardInput = (teach: TeachPage, name: string) => teach.card(name).getByTestId('upload');
+
+/** All photos of all classes into an open project, and Train as soon as they are kept. */
+async function handOver(teach: TeachPage, classes: readonly Files[]): Promise<Whole> {
+  const { page } = teach;
+  const first = classes[0]!;
+  // Workers and networks are ready, as the peer's are: by a photo that is taken back.
+  await cardInput(teach, first.name).setInputFiles(first.files.slice(0, 1));
+  await untilCounted(teach, first.name, 1);
   await untilEmbedded(page);
-  const updateMs: number[] = [];
-  for (let run = 0; run <= runs; run++) {
-    await teach.upload(names[0]!, [photos[run % photos.length]!]);
-    await untilCounted(teach, names[0]!, Math.floor(samples / names.length) + run + 1);
-    await untilEmbedded(page);
-    const ms = Number(await page.getByTestId('instant').getAttribute('data-update-ms'));
-    if (run > 0) updateMs.push(ms);
-  }
-  await page.context().close();
-  return updateMs;
-}
-
-const untilCounted = (teach: TeachPage, name: string, count: number) =>
-  teach.page
-    .locator(`[data-testid=class-card][data-class="${name}"][data-count="${count}"]`)
-    .waitFor();
-
-async function untilEmbedded(page: Page): Promise<void> {
-  await page.getByTestId('instant').waitFor();
-  await page.waitForFunction(
-    () => {
-      const { dataset } = document.querySelector<HTMLElement>('[data-testid=instant]')!;
-      const cards = [...document.querySelectorAll<HTMLElement>('[data-testid=class-card]')];
-      const all = cards.reduce((sum, card) => sum + Number(card.dataset['count']), 0);
-      return Number(dataset['embedded']) === all && all > 0;
-    },
-    undefined,
-    { timeout: longMs },
-  );
-  // The head follows the count in the same moment; the distances with many samples a second later.
+  await teach.undo.click();
+  await untilCounted(teach, first.name, 0);
   await page.waitForTimeout(1500);
+  const whole = page.evaluate(watch, {
+    all: classes.reduce((sum, { files }) => sum + files.length, 0),
+  });
+  for (const { name, files } of classes) await cardInput(teach, name).setInputFiles(files);
+  return whole;
 }
 
-/** Milliseconds, by the page's own clock. */
-const pressTrain = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const card = document.querySelector<HTMLElement>('[data-testid=training-state]')!;
-        const pressedAt = performance.now();
-        new MutationObserver((_, observer) => {
-          const state = card.dataset['state'];
-          if (state !== 'done' && state !== 'failed') return;
-          observer.disconnect();
-          if (state === 'done') resolve(performance.now() - pressedAt);
-          else reject(new Error('The training failed'));
-        }).observe(card, { attributes: true, attributeFilter: ['data-state'] });
-        document.querySelector<HTMLElement>('[data-testid=train]')!.click();
-      }),
-  );
-
-const runRows = (page: Page): Promise<RunRow[]> =>
-  withStorage(page, (database) =>
-    database.evaluate(
-      (open) =>
-        new Promise<RunRow[]>((resolve) => {
-          const reading = open.transaction('runs').objectStore('runs').getAll();
-          reading.onsuccess = () => resolve(reading.result as RunRow[]);
-        }),
-    ),
-  );
+/** In the page, so that its clock is the only one. */
+function watch({ all }: { readonly all: number }): Promise<Whole> {
+  return new Promise((resolve, reject) => {
+    const find = (testid: string) =>
+      document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)!;
+    const counted = () =>
+      [...document.querySelectorAll<HTMLElement>('[data-testid=class-card]')].reduce(
+        (sum, card) => sum + Number(card.dataset['count']),
+        0,
+      );
+    let startedAt = 0;
+    document.addEventListener('change', () => (startedAt ||= performance.now()), true);
+    const since = () => performance.now() - startedAt;
+    const seen = { kept: 0, instant: 0 };
+    let isPressed = false;
+    const look = () => {
+      if (!seen.kept && counted() === all) seen.kept = since();
+      const { state } = find('training-state').dataset;
+      const train = document.querySelector<HTMLButtonElement>('[data-testid=train]');
+      if (seen.kept && !isPressed && train && !train.disabled) {
+        isPressed = true;
+        train.click();
+      }
+      if (Number(find('instant').dataset['embedded']) === all) seen.instant ||= since();
+      if (state === 'failed') reject(new Error('The training failed'));
+      if (isPressed && state === 'done' && seen.instant) {
+        observer.disconnect();
+        resolve({ ...seen, usable: since() });
+      }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { attributes: true, childList: true, subtree: true });
+  });
+}

@@ -7,15 +7,19 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from '@playwright/test';
-import { openPage } from '../open-page.ts';
+import type { Bench } from '../section.ts';
 import type { PhotoSet } from './photos.ts';
 
 export interface Peer {
+  /** Milliseconds of `addExample` for all photos, one after the other, from their files on. */
+  readonly embed: readonly number[];
   /** Milliseconds of `train` alone, once everything is embedded, by the backend that trains. */
   readonly train: Readonly<Record<string, readonly number[]>>;
   readonly accuracy: Readonly<Record<string, number>>;
 }
+
+/** It embeds on WebGL always, where it is bearable; another backend may train. */
+export type PeerBackend = 'webgl' | 'cpu';
 
 const here = import.meta.dirname;
 const exported = join(here, '..', '..', '..', '..', 'shared', 'models', 'teachable-machine-export');
@@ -49,18 +53,15 @@ interface PeerWindow {
   };
 }
 
-/** What trains; it embeds on WebGL always, where it is bearable. */
-const backends = ['webgl', 'cpu'] as const;
-
+/** @param runs how often each backend trains; `webgl`, its default, also embeds as often */
 export async function benchPeer(
-  browser: Browser,
-  packages: string,
+  bench: Bench,
   trunk: string,
   photos: PhotoSet,
-  runs: number,
+  runs: Readonly<Partial<Record<PeerBackend, number>>>,
 ): Promise<Peer> {
-  const server = await serve(packages, trunk, photos);
-  const page = await openPage(browser);
+  const server = await serve(await bench.peers(), trunk, photos);
+  const page = await bench.page();
   try {
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
     const classes = photos.classes.map(({ name, taught, heldOut }) => ({
@@ -69,7 +70,7 @@ export async function benchPeer(
       heldOut: heldOut.length,
     }));
     const found = await page.evaluate(
-      async ({ classes, backends, runs }) => {
+      async ({ classes, runs }) => {
         const { tf, tmImage } = window as unknown as PeerWindow;
         const side = 224;
         /** The middle square, as the library's own webcam gives it. */
@@ -83,26 +84,39 @@ export async function benchPeer(
           canvas.getContext('2d')!.drawImage(picture, left, top, square, square, 0, 0, side, side);
           return canvas;
         };
+        const open = async (): Promise<TeachableModel> => {
+          const model = await tmImage.createTeachable(
+            { tfjsVersion: tf.version.tfjs },
+            { checkpointUrl: '/trunk/model.json', trainingLayer: 'out_relu' },
+          );
+          model.setLabels(classes.map(({ name }) => name));
+          return model;
+        };
+        const embed: number[] = [];
         const times: Record<string, number[]> = {};
-        const right: Record<string, number[]> = {};
-        const model = await tmImage.createTeachable(
-          { tfjsVersion: tf.version.tfjs },
-          { checkpointUrl: '/trunk/model.json', trainingLayer: 'out_relu' },
-        );
-        model.setLabels(classes.map(({ name }) => name));
-        for (const [k, { taught }] of classes.entries()) {
-          for (let i = 0; i < taught; i++) {
-            await model.addExample(k, await canvasOf(`/photos/${k}/taught/${i}`));
-          }
-        }
-        for (const backend of backends) {
-          for (let run = 0; run < runs; run++) {
+        const right: Record<string, number> = {};
+        // Its programs for the GPU are compiled and kept.
+        for (let i = 0; i < 2; i++)
+          await (await open()).addExample(0, await canvasOf('/photos/0/taught/0'));
+        let model = await open();
+        for (const [backend, count] of Object.entries(runs)) {
+          for (let run = 0; run < count; run++) {
+            if (backend === 'webgl') {
+              model = await open();
+              const startedAt = performance.now();
+              for (const [k, { taught }] of classes.entries()) {
+                for (let i = 0; i < taught; i++) {
+                  await model.addExample(k, await canvasOf(`/photos/${k}/taught/${i}`));
+                }
+              }
+              embed.push(performance.now() - startedAt);
+            }
             tf.setBackend(backend);
             const startedAt = performance.now();
             await model.train({ denseUnits: 100, epochs: 50, learningRate: 0.001, batchSize: 16 });
             (times[backend] ??= []).push(performance.now() - startedAt);
+            tf.setBackend('webgl');
           }
-          tf.setBackend('webgl');
           let hits = 0;
           let all = 0;
           for (const [k, { name, heldOut }] of classes.entries()) {
@@ -113,14 +127,13 @@ export async function benchPeer(
               all++;
             }
           }
-          (right[backend] ??= []).push(hits / all);
+          right[backend] = hits / all;
         }
-        return { times, right };
+        return { embed, train: times, accuracy: right };
       },
-      { classes, backends, runs },
+      { classes, runs },
     );
-    const accuracy = Object.entries(found.right).map(([name, list]) => [name, list.at(-1)!]);
-    return { train: found.times, accuracy: Object.fromEntries(accuracy) };
+    return found;
   } finally {
     await page.context().close();
     server.close();

@@ -1,6 +1,7 @@
 /** The photos that both sides are taught with and held to: the same bytes for both. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import type { Upload } from '../../e2e/support/bad-photos.ts';
 import { photoPath, type PhotoName } from '../../e2e/support/camera-file.ts';
@@ -22,6 +23,48 @@ export interface Wanted {
   readonly taught: number;
   readonly heldOut: number;
 }
+
+/** Pictures of clothes, 28 × 28 grey: hard for few samples, and nobody's trunk was made on them. */
+export const fashionFiles = (folder: string): readonly [string, string] => [
+  join(folder, 'train-images-idx3-ubyte.gz'),
+  join(folder, 'train-labels-idx1-ubyte.gz'),
+];
+
+export async function readFashion(folder: string, wanted: Wanted): Promise<PhotoSet> {
+  const [images, labels] = fashionFiles(folder).map((file) => gunzipSync(readFileSync(file)));
+  const side = 28;
+  const pictures = images!.subarray(16);
+  const kinds = labels!.subarray(8);
+  const classes = await Promise.all(
+    Array.from({ length: wanted.classes }, async (_, k) => {
+      const chosen: number[] = [];
+      for (let at = kinds.indexOf(k); chosen.length < wanted.taught + wanted.heldOut;) {
+        chosen.push(at);
+        at = kinds.indexOf(k, at + 1);
+      }
+      const uploads = await Promise.all(
+        chosen.map(async (at, i) => ({
+          name: `${partName(i, wanted)}-${i}.png`,
+          mimeType: 'image/png',
+          buffer: await sharp(pictures.subarray(at * side * side, (at + 1) * side * side), {
+            raw: { width: side, height: side, channels: 1 },
+          })
+            .png()
+            .toBuffer(),
+        })),
+      );
+      return { name: `kind-${k}`, ...parted(uploads, wanted) };
+    }),
+  );
+  return { source: 'the first of each class of Fashion-MNIST, as PNG of 28 × 28', classes };
+}
+
+const partName = (i: number, { taught }: Wanted) => (i < taught ? 'taught' : 'held-out');
+
+const parted = (uploads: readonly Upload[], { taught }: Wanted) => ({
+  taught: uploads.slice(0, taught),
+  heldOut: uploads.slice(taught),
+});
 
 /** @param folder of class folders with enough photos each; undefined: regions of the fixture photos */
 export const readPhotos = (folder: string | undefined, wanted: Wanted): Promise<PhotoSet> =>
@@ -92,13 +135,13 @@ function look(photo: string, size: { width: number; height: number }, place: num
 
 async function photoClass(
   name: string,
-  { taught }: Wanted,
+  wanted: Wanted,
   count: number,
   open: (index: number) => Sharp,
 ): Promise<PhotoClass> {
   const uploads = await Promise.all(
     Array.from({ length: count }, async (_, i) => ({
-      name: `${i < taught ? 'taught' : 'held-out'}-${i}.jpg`,
+      name: `${partName(i, wanted)}-${i}.jpg`,
       mimeType: 'image/jpeg',
       buffer: await open(i)
         .rotate()
@@ -108,5 +151,5 @@ async function photoClass(
         .toBuffer(),
     })),
   );
-  return { name, taught: uploads.slice(0, taught), heldOut: uploads.slice(taught) };
+  return { name, ...parted(uploads, wanted) };
 }
