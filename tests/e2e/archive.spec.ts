@@ -1,6 +1,6 @@
 /** Take it home and back: the project zip, the two exports of a model, a Teachable Machine model. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Download, Page } from '@playwright/test';
 import { unzipSync, zipSync } from 'fflate';
@@ -84,7 +84,8 @@ test('the model goes out as layers and as a page that runs from the disk', async
   const button = page.getByTestId('export-model');
   await expect(button).toBeEnabled({ timeout: 60_000 });
 
-  const layers = unzipSync(await bytesOf(await exported(page, () => button.click())));
+  const zip = await bytesOf(await exported(page, () => button.click()));
+  const layers = unzipSync(zip);
   expect(Object.keys(layers)).toEqual(
     expect.arrayContaining(['model.json', 'weights.bin', 'metadata.json', 'golden.json']),
   );
@@ -98,6 +99,8 @@ test('the model goes out as layers and as a page that runs from the disk', async
   expect(golden.samples).toHaveLength(4);
   const home = page.getByTestId('take-home');
   await expect(home).toHaveAttribute('data-difference', String(golden.largestDifference));
+
+  await page.screenshot({ path: info.outputPath('home.png'), fullPage: true });
 
   await page.getByRole('radio', { name: 'HTML' }).check({ force: true });
   const download = await exported(page, () => button.click());
@@ -125,7 +128,43 @@ test('the model goes out as layers and as a page that runs from the disk', async
   ).toBeLessThan(1e-4);
   expect(asked.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
   await alone.screenshot({ path: info.outputPath('page.png') });
-  await page.screenshot({ path: info.outputPath('home.png'), fullPage: true });
+  await alone.close();
+
+  // Both come back: the project has the labels, no samples, and answers what the camera shows.
+  const files = [
+    upload('pets-tfjs.zip', zip),
+    upload('pets.html', new Uint8Array(readFileSync(html)), 'text/html'),
+  ];
+  for (const file of files) {
+    await importFiles(page, file);
+    await opened(page);
+    for (const label of golden.labels) {
+      const card = page.locator(`[data-testid=class-card][data-class="${label}"]`);
+      await expect(card).toHaveAttribute('data-count', '0');
+    }
+    await expect(page.locator('[data-testid=predictions] > *')).toHaveCount(2, {
+      timeout: 60_000,
+    });
+  }
+});
+
+test('a folder that is dropped on the page of projects becomes one', async ({ page }, info) => {
+  for (const [path, bytes] of Object.entries(unzipSync(samples()))) {
+    mkdirSync(dirname(info.outputPath(path)), { recursive: true });
+    writeFileSync(info.outputPath(path), bytes);
+  }
+  await page.goto('/teach');
+  await expect(page.getByTestId('new-image-project')).toBeEnabled();
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [info.outputPath('pets')], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+  }
+  await opened(page);
+  for (const name of ['cat', 'cup']) {
+    const card = page.locator(`[data-testid=class-card][data-class="${name}"]`);
+    await expect(card).toHaveAttribute('data-count', '2');
+  }
 });
 
 test('a Teachable Machine model answers live', async ({ page }) => {

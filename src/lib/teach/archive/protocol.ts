@@ -1,6 +1,7 @@
 /** Calls of the archive worker. Types only. */
 import type { PageWords } from './page/content.ts';
 import type { TextPageContent } from './page/text-content.ts';
+import type { PlacedFile } from './samples/read-sample-zip.ts';
 import type { Answerer } from '../trainer/protocol.ts';
 
 /** A file to hand over; its bytes may lie on disk until they are read. */
@@ -55,6 +56,16 @@ export type ArchiveCalls = {
   };
   importFiles: {
     request: { files: readonly File[] };
+    update: never;
+    progress: ArchiveProgress;
+    result: Imported;
+  };
+  /** Folders, or pictures beside each other; named after the outermost folder, or as `names` says. */
+  importFolders: {
+    request: {
+      files: readonly PlacedFile[];
+      names: { readonly project: string; readonly className: string };
+    };
     update: never;
     progress: ArchiveProgress;
     result: Imported;

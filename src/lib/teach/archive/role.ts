@@ -21,6 +21,10 @@ export function archiveRole(): Role<ArchiveCalls> {
         const { importFiles } = await loadChunk(() => import('./store/import-files.ts'));
         return importFiles(files, optionsOf(context));
       },
+      importFolders: async ({ files, names }, context) => {
+        const { importFolders } = await loadChunk(() => import('./store/import-files.ts'));
+        return importFolders(files, names, optionsOf(context));
+      },
       saveSamples: async ({ projectId }, context) => {
         const { saveSamples } = await loadChunk(() => import('./store/save-samples.ts'));
         return saveSamples(projectId, optionsOf(context));

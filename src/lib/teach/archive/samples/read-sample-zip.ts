@@ -1,7 +1,8 @@
 /** Pictures out of any zip that has a folder for each class. */
 import { FailureError } from '#lib/failure/failure.ts';
 import { ZipReader, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';
-import { placeSamples } from './place-samples.ts';
+import type { SampleOrigin } from '#lib/storage/project-rows.ts';
+import { placeSamples, type PlacedSample } from './place-samples.ts';
 
 export interface ZippedSample {
   readonly className: string;
@@ -11,11 +12,18 @@ export interface ZippedSample {
 }
 
 export interface SampleZip {
+  readonly origin: SampleOrigin;
   /** Classes in the order in which they appear, with how many pictures each has. */
   readonly classes: ReadonlyMap<string, number>;
   readonly count: number;
   /** One after the other, so that no more than one is in memory. */
   samples(): AsyncGenerator<ZippedSample>;
+}
+
+/** A file with the folders it lies in: `pets/cat/1.jpg`. */
+export interface PlacedFile {
+  readonly path: string;
+  readonly file: File;
 }
 
 /**
@@ -31,16 +39,35 @@ export async function openSampleZip(
 ): Promise<SampleZip> {
   const zip = await ZipReader.open(file, limits);
   const placed = placeSamples(zip.entries, name);
+  return sampleSource(placed, name, 'archive', (entry) => zip.read(entry));
+}
+
+/**
+ * The same of files, each with the folders it lies in.
+ * @param name the class of pictures that lie in no folder
+ * @throws FailureError `archive-unknown` when there is no picture among them
+ */
+export function placedFiles(files: readonly PlacedFile[], name: string): SampleZip {
+  const entries = files.map(({ file, path }) => ({ name: path, file }));
+  return sampleSource(placeSamples(entries, name), name, 'file', ({ file }) => file);
+}
+
+function sampleSource<Entry>(
+  placed: readonly PlacedSample<Entry>[],
+  name: string,
+  origin: SampleOrigin,
+  read: (entry: Entry) => BlobPart | Promise<BlobPart>,
+): SampleZip {
   if (placed.length === 0) throw new FailureError('archive-unknown', name);
   const classes = new Map<string, number>();
   for (const { className } of placed) classes.set(className, (classes.get(className) ?? 0) + 1);
   return {
+    origin,
     classes,
     count: placed.length,
     async *samples() {
       for (const { className, fileName, type, entry } of placed) {
-        const bytes = await zip.read(entry);
-        yield { className, fileName, blob: new Blob([bytes], { type }) };
+        yield { className, fileName, blob: new Blob([await read(entry)], { type }) };
       }
     },
   };

@@ -10,7 +10,7 @@ import { readPictures } from '#lib/storage/samples.ts';
 import { filesOfModel, savedModel, tinyModel } from '../../../../../tests/support/tiny-model.ts';
 import type { Checkpoint } from '../../trainer/checkpoint.ts';
 import type { Answerer } from '../../trainer/protocol.ts';
-import { importFiles } from './import-files.ts';
+import { importFiles, importFolders } from './import-files.ts';
 import { importSamples, type Capture } from './import-samples.ts';
 import { saveHead } from './save-head.ts';
 import { saveProject } from './save-project.ts';
@@ -221,5 +221,47 @@ describe('importFiles', () => {
       'archive-damaged',
     );
     await expect(importFiles([], {})).rejects.toThrow('archive-unknown');
+  });
+});
+
+describe('importFolders', () => {
+  const names = { project: 'My project', className: 'Class 1' };
+  const placed = (files: Record<string, string>) =>
+    Object.entries(files).map(([path, text]) => ({
+      path,
+      file: new File([text], path.split('/').at(-1)!),
+    }));
+
+  it('makes a class of each folder, and one of pictures that lie in none', async () => {
+    for (const [files, expected] of [
+      [{ 'pets/cat/1.jpg': 'c', 'pets/dog/2.jpg': 'd', 'pets/notes.txt': 'n' }, ['cat', 'dog']],
+      [{ '1.jpg': 'c', '2.jpg': 'd' }, ['Class 1']],
+    ] as const) {
+      const { projectId, name } = await importFolders(placed(files), names, {}, capture);
+      const { classes, samples } = await readProject(projectId);
+      expect(name).toBe('My project');
+      expect(classes.map((row) => row.name)).toEqual(expected);
+      expect(samples.map(({ origin }) => origin)).toEqual(['file', 'file']);
+    }
+  });
+
+  it('makes a project of texts where the folders hold only those', async () => {
+    const files = placed({ 'films/good/1.txt': 'good film', 'films/bad/2.txt': 'bad film' });
+    const { projectId } = await importFolders(files, names, {});
+    const { project, samples } = await readProject(projectId);
+    expect(project.kind).toBe('text');
+    expect(samples.map(({ text }) => text)).toEqual(['good film', 'bad film']);
+  });
+
+  it('takes the model in a folder, and says that a folder of something else is unknown', async () => {
+    const model = filesOfModel(await savedModel(tinyModel(32)), ['a', 'b', 'c'], 32);
+    const files = Object.entries(model).map(([name, bytes]) => ({
+      path: `model/${name}`,
+      file: new File([bytes!], name),
+    }));
+    expect(await importFolders(files, names, {})).toMatchObject({ kind: 'model', classes: 3 });
+    await expect(importFolders(placed({ 'a/b.exe': 'x' }), names, {})).rejects.toThrow(
+      'archive-unknown',
+    );
   });
 });

@@ -2,13 +2,14 @@
 import { FailureError } from '#lib/failure/failure.ts';
 import { isProjectFile } from '../project/read-project.ts';
 import type { Imported } from '../protocol.ts';
+import { placedFiles, type PlacedFile } from '../samples/read-sample-zip.ts';
 import { filesOf, readTeachable } from '../teachable/read-teachable.ts';
 import { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import { importModel } from './import-model.ts';
 import { importOwnModel, importPage, isOwnModel } from './import-own-model.ts';
 import { importProjectFile } from './import-project-file.ts';
-import { importSamples } from './import-samples.ts';
-import { importTexts, isZipOfTexts } from './import-texts.ts';
+import { importPlaced, importSamples, type Capture } from './import-samples.ts';
+import { importTexts, isFolderOfTexts } from './import-texts.ts';
 import type { WorkOptions } from './work-options.ts';
 
 /**
@@ -34,9 +35,37 @@ export async function importFiles(files: readonly File[], options: WorkOptions):
   const zip = await ZipReader.open(first);
   if (isProjectFile(zip)) return importProjectFile(zip, options);
   if (isOwnModel(zip)) return importOwnModel(zip);
-  if (isZipOfTexts(zip, first.name)) return importTexts(zip, first.name, options);
+  if (isFolderOfTexts(zip.entries, first.name)) {
+    const entries = zip.entries.map((entry) => ({
+      name: entry.name,
+      read: async () => new File([await zip.read(entry)], entry.name),
+    }));
+    return importTexts(
+      entries,
+      { project: first.name.replace(/\.zip$/i, ''), className: first.name },
+      options,
+    );
+  }
   const isModel = zip.entries.some(({ name }) => name.split('/').at(-1) === 'model.json');
   return isModel ? importTeachable(files) : importSamples(first, options);
+}
+
+/**
+ * Folders, or pictures beside each other: a project with a class for each folder.
+ * @param names of the project, and of the class of pictures that lie in no folder
+ * @throws as `importFiles` does
+ */
+export async function importFolders(
+  files: readonly PlacedFile[],
+  names: { readonly project: string; readonly className: string },
+  options: WorkOptions,
+  capture?: Capture,
+): Promise<Imported> {
+  const isModel = files.some(({ file }) => file.name === 'model.json');
+  if (isModel) return importTeachable(files.map(({ file }) => file));
+  const entries = files.map(({ file, path }) => ({ name: path, read: async () => file }));
+  if (isFolderOfTexts(entries, names.className)) return importTexts(entries, names, options);
+  return importPlaced(placedFiles(files, names.className), names.project, options, capture);
 }
 
 async function importTeachable(files: readonly File[]): Promise<Imported> {

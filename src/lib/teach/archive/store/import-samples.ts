@@ -1,4 +1,4 @@
-/** A zip of pictures becomes a new project with a class for each folder. Runs in a worker. */
+/** Pictures of a zip or of folders become a new project with a class for each folder. Runs in a worker. */
 import { FailureError } from '#lib/failure/failure.ts';
 import { importProject, type Bulk } from '#lib/storage/import-project.ts';
 import { newId } from '#lib/storage/new-id.ts';
@@ -22,11 +22,20 @@ export async function importSamples(
   options: WorkOptions,
   capture?: Capture,
 ): Promise<Imported> {
-  const zip = await openSampleZip(file, file.name);
+  const name = file.name.replace(/\.(zip|tm)$/i, '');
+  return importPlaced(await openSampleZip(file, file.name), name, options, capture);
+}
+
+/** The same of pictures that lie in folders, or beside each other. @param name of the project */
+export async function importPlaced(
+  zip: SampleZip,
+  name: string,
+  options: WorkOptions,
+  capture?: Capture,
+): Promise<Imported> {
   const capturer = capture ? undefined : new Capturer();
   try {
     const intake = new Intake(zip, capture ?? ((picture) => capturer!.capture(picture)));
-    const name = file.name.replace(/\.(zip|tm)$/i, '');
     await importProject(intake.projectId, intake.bulk(options), () => intake.rows(name));
     const { projectId, samples, classes, unreadable } = intake;
     return {
@@ -83,7 +92,7 @@ class Intake {
         classId: classIds.get(className) ?? '',
         burst: id,
         takenAt: Date.now(),
-        origin: 'archive',
+        origin: this.#zip.origin,
         fileName,
         part: 'auto',
         ...measured,

@@ -1,9 +1,8 @@
-/** A zip of text files becomes a project of texts with a class for each folder. Runs in a worker. */
+/** Text files of a zip or of folders become a project of texts with a class for each folder. Runs in a worker. */
 import { FailureError } from '#lib/failure/failure.ts';
 import { importProject } from '#lib/storage/import-project.ts';
 import { newId } from '#lib/storage/new-id.ts';
 import type { ClassRow, SampleRow } from '#lib/storage/project-rows.ts';
-import type { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import { readText } from '#lib/text/table/encoding.ts';
 import { textTrunk } from '#lib/text/trunks.ts';
 import { longestText } from '../../collect/texts/sift.ts';
@@ -12,9 +11,9 @@ import { placeSamples, textTypes } from '../samples/place-samples.ts';
 import type { WorkOptions } from './work-options.ts';
 
 /** A text file that lies alone, or beside others in one folder, is more likely a note on the rest. */
-export function isZipOfTexts(zip: ZipReader, name: string): boolean {
-  if (placeSamples(zip.entries, name).length > 0) return false;
-  const placed = placeSamples(zip.entries, name, textTypes);
+export function isFolderOfTexts(entries: readonly { readonly name: string }[], name: string) {
+  if (placeSamples(entries, name).length > 0) return false;
+  const placed = placeSamples(entries, name, textTypes);
   return new Set(placed.map(({ className }) => className)).size > 1;
 }
 
@@ -23,11 +22,11 @@ export function isZipOfTexts(zip: ZipReader, name: string): boolean {
  * @throws FailureError `archive-…` | `text-unreadable` (not one could be read), and of the storage
  */
 export async function importTexts(
-  zip: ZipReader,
-  fileName: string,
+  entries: readonly { readonly name: string; readonly read: () => Promise<File> }[],
+  { project, className: loose }: { readonly project: string; readonly className: string },
   { signal, onProgress }: WorkOptions,
 ): Promise<Imported> {
-  const placed = placeSamples(zip.entries, fileName, textTypes);
+  const placed = placeSamples(entries, loose, textTypes);
   const projectId = newId();
   const names = [...new Set(placed.map(({ className }) => className))];
   const classes = names.map((name, order): ClassRow => ({
@@ -43,7 +42,7 @@ export async function importTexts(
   const unreadable: string[] = [];
   for (const [i, { className, fileName: own, entry }] of placed.entries()) {
     signal?.throwIfAborted();
-    const text = await textOf(new File([await zip.read(entry)], own));
+    const text = await textOf(await entry.read());
     onProgress?.(i + 1, placed.length);
     if (text === undefined) {
       unreadable.push(`${className}/${own}`);
@@ -64,7 +63,7 @@ export async function importTexts(
   if (samples.length === 0) {
     throw new FailureError('text-unreadable', unreadable.slice(0, 5).join(', '));
   }
-  const name = fileName.replace(/\.zip$/i, '');
+  const name = project;
   await importProject(projectId, [], () => ({
     project: { id: projectId, kind: 'text', name, createdAt: Date.now(), trunk: textTrunk.id },
     classes,
