@@ -46,6 +46,8 @@ export async function startStaticServer(options: StaticServerOptions): Promise<S
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (options.intercept?.(request, response)) return;
+    // A range is one of the file itself, not of what it was compressed to.
+    if (request.headers.range) delete request.headers['accept-encoding'];
     files(request, response);
   };
   const server = options.certificate

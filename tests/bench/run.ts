@@ -14,6 +14,7 @@ import { startStaticServer } from '../../scripts/server/static-server.ts';
 import { cameraArgs } from '../e2e/support/camera-file.ts';
 import { labs } from './labs/section.ts';
 import { limit } from './limit/section.ts';
+import { live } from './live/section.ts';
 import { measured } from './measure.ts';
 import { openPage } from './open-page.ts';
 import { servePage } from './page/serve-page.ts';
@@ -24,7 +25,7 @@ import { start } from './start/section.ts';
 import { teach } from './teach/section.ts';
 import { text } from './text/section.ts';
 
-const sections: readonly Section[] = [start, teach, text, labs, limit];
+const sections: readonly Section[] = [live, start, teach, text, labs, limit];
 
 const { values } = parseArgs({
   options: {

@@ -19,6 +19,8 @@ export class FakeHost {
   content: Uint8Array<ArrayBuffer>;
   etag: string | undefined = '"one"';
   takesRanges = true;
+  /** Whole answers come compressed: so they have another mark, as another representation. */
+  encoding: string | undefined;
   /** Answers break off when they have given so many bytes, one after the other. */
   cuts: number[] = [];
   /** How often each byte was given. */
@@ -40,9 +42,11 @@ export class FakeHost {
     const headers = new Headers(init.headers);
     const [range, ifRange] = [headers.get('range'), headers.get('if-range')];
     this.asked.push({ range, ifRange, cache: init.cache });
+    const isCompressed = this.encoding !== undefined && range === null;
     const isSame = ifRange === null || ifRange === this.etag;
     const from = this.takesRanges && isSame ? Number(/\d+/.exec(range ?? '0')?.[0]) : 0;
     const tags: Record<string, string> = this.etag ? { etag: this.etag } : {};
+    if (isCompressed) Object.assign(tags, { etag: '"one-br"', 'content-encoding': this.encoding });
     if (from >= this.content.byteLength) return new Response(null, { status: 416, headers: tags });
     const goesOn = range !== null && this.takesRanges && isSame;
     if (goesOn) {

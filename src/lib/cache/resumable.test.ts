@@ -114,6 +114,14 @@ describe('a server', () => {
     expect(host.asked.map(({ range }) => range)).toEqual([null, `bytes=${2 * partBytes}-`]);
   });
 
+  it('that compresses is asked for the rest of the file itself', async () => {
+    host.encoding = 'br';
+    host.cuts = [2 * partBytes];
+    expect(same(await fetchResumable(known))).toBe(true);
+    expect(host.asked.at(-1)).toMatchObject({ range: `bytes=${2 * partBytes}-`, ifRange: null });
+    expect(host.bytesGiven).toBe(content.byteLength);
+  });
+
   it('that has another version meanwhile is not joined with the old one', async () => {
     host.cuts = [2 * partBytes, ...gone];
     const nameless = { url, key: url };

@@ -106,7 +106,11 @@ async function ask(
   if (goesOn && mark && isOurs) headers['If-Range'] = mark;
   const response = await request(url, { cache, headers, ...(signal && { signal }) });
   const same = known !== undefined || file.isSame(response);
-  const continues = response.status === 206 && startsAt(response, loaded) && same;
+  const continues =
+    response.status === 206 &&
+    startsAt(response, loaded) &&
+    same &&
+    !response.headers.has('content-encoding');
   if (loaded > 0 && !continues) {
     // Told to go on, it began anew, or gave what does not fit: honestly from zero.
     arrived.restart();

@@ -80,11 +80,13 @@ export class UnfinishedFile {
 
   begin(url: string, { headers }: Response): void {
     if (this.#row) return;
+    // The marks of a compressed answer are not those of the file, of which the rest is asked for.
+    const markOf = (name: string) => (headers.has('content-encoding') ? null : headers.get(name));
     const row: Unfinished = {
       key: this.#key,
       url,
-      etag: headers.get('etag'),
-      lastModified: headers.get('last-modified'),
+      etag: markOf('etag'),
+      lastModified: markOf('last-modified'),
     };
     this.#row = row;
   }

@@ -1,5 +1,6 @@
 /** Looks at a picture with several networks and gives one answer. Runs in a worker. */
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { ModelIndex } from '#lib/engine/graph/format.ts';
 import type { LoadedGraph, OnProgress } from '#lib/engine/graph/load.ts';
 import { loadGraphs } from '#lib/engine/graph/load-graphs.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
@@ -37,6 +38,8 @@ export interface Classifier {
     label: LabelId,
     frame: FrameSize,
   ): Promise<HeatMap | undefined>;
+  /** This and another as one, which has the networks of both; their order is that of `models`. */
+  with(other: Classifier, models: readonly string[]): Classifier;
   dispose(): void;
 }
 
@@ -54,6 +57,7 @@ interface Opened {
  * @param baseUrl the models folder, e.g. `/models/`.
  * @param onProgress bytes of all models together.
  * @param backend settles when there is one; undefined: there is.
+ * @param index of what is served, where it has been asked for.
  * @throws FailureError `offline` | `model-missing` | `model-corrupt`
  */
 export async function openClassifier(
@@ -63,6 +67,7 @@ export async function openClassifier(
   signal?: AbortSignal,
   overrides: InputOverrides = {},
   backend?: Promise<unknown>,
+  index?: Promise<ModelIndex>,
 ): Promise<Classifier> {
   const known = await Promise.all(
     models.map(async (id) => ({
@@ -70,7 +75,7 @@ export async function openClassifier(
       detector: detectorOf(id) ?? (await openInstalled(id, signal)),
     })),
   );
-  const graphs = await loadGraphs(models, baseUrl, onProgress, signal, backend);
+  const graphs = await loadGraphs(models, baseUrl, onProgress, signal, backend, index);
   return new JoinedClassifier(
     known.flatMap(({ id, detector }, i): Opened[] => {
       const graph = graphs[i];
@@ -158,6 +163,11 @@ class JoinedClassifier implements Classifier {
         return look(opened, tensor);
       }),
     );
+  }
+
+  with(other: JoinedClassifier, models: readonly string[]): Classifier {
+    const all = [...this.#opened, ...other.#opened];
+    return new JoinedClassifier(models.flatMap((id) => all.find((one) => one.id === id) ?? []));
   }
 
   dispose(): void {

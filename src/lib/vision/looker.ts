@@ -1,21 +1,28 @@
 /** Looks at single frames: one backend, one set of models, opened once. Runs in a worker. */
 import type { BackendModules } from '#lib/engine/backends/open.ts';
 import { BackendSession, throttled } from '#lib/engine/backends/session.ts';
+import { loadIndex } from '#lib/cache/index-file.ts';
 import type { Lose } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
+import { FailureError } from '#lib/failure/failure.ts';
 import { openClassifier, type Classifier } from './classifier.ts';
 import { stillFrame, type LiveCounters } from './live-loop.ts';
 import type { FrameResult, HeatMap, LabelId } from './prediction.ts';
 import { frameSize, type Frame } from './preprocess/frame.ts';
 import { createPreprocessor, type Preprocessor } from './preprocess/preprocessor.ts';
 import type { VisionCalls } from './protocol.ts';
+import { stagesOf } from './stages.ts';
 import { calibrate, firstFrame, warmUp } from './warm-up.ts';
+
+/** A walk to the window is no event. */
+const againMs = 30_000;
 
 export class Looker {
   readonly #session: BackendSession;
-  readonly #classifier: Classifier;
+  #classifier: Classifier;
   readonly #preprocessor: Preprocessor;
+  #whole: Promise<unknown> | undefined;
 
   private constructor(session: BackendSession, classifier: Classifier, preprocessor: Preprocessor) {
     this.#session = session;
@@ -32,25 +39,34 @@ export class Looker {
     lose: Lose,
   ): Promise<{ looker: Looker; opened: Opened }> {
     const opening = BackendSession.open(backend, backends, progress, lose);
+    const index = loadIndex(baseUrl, signal);
     // What is likely to be left again does not read networks meanwhile.
     if (backend !== 'wasm') await opening;
+    const { now, later, share } = await stagesOf(models, index);
     const [session, classifier] = await Promise.all([
       opening,
       openClassifier(
-        models,
+        now,
         baseUrl,
         throttled((loaded, total) => progress({ stage: 'download', loaded, total })),
         signal,
         {},
         opening,
+        index,
       ),
     ]);
     const preprocessor = await createPreprocessor();
     // Where the speed is known, so is that it runs: the first frame is answered instead of a blank one.
-    const medianMs = knownMs ?? (await measure(classifier, preprocessor, progress, signal));
+    const medianMs = knownMs ?? (await measure(classifier, preprocessor, progress, signal)) / share;
     session.settle();
     const looker = new Looker(session, classifier, preprocessor);
+    if (later.length > 0) looker.#whole = looker.#complete(models, later, baseUrl);
     return { looker, opened: { report: session.report, medianMs } };
+  }
+
+  /** Settles when every network that was asked for answers; at once where it cannot come now. */
+  get whole(): Promise<unknown> | undefined {
+    return this.#whole;
   }
 
   look(
@@ -87,6 +103,32 @@ export class Looker {
         models,
       };
     });
+  }
+
+  /** Brings what was not on the device; those that are here answer alone until it has come. */
+  async #complete(
+    models: readonly string[],
+    later: readonly string[],
+    baseUrl: string,
+  ): Promise<void> {
+    try {
+      const rest = await openClassifier(later, baseUrl);
+      await this.#session.turn(async () => {
+        await warmUp(
+          rest.inputs,
+          (tensors) => rest.classify(tensors, firstFrame),
+          this.#preprocessor,
+        );
+        this.#classifier = this.#classifier.with(rest, models);
+        this.#session.settle();
+      });
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      // The keeping of the app says what is wrong, and goes on to bring it (`pwa/offline.svelte.ts`).
+      setTimeout(() => {
+        this.#whole = this.#complete(models, later, baseUrl);
+      }, againMs);
+    }
   }
 
   /** Where the networks themselves show the label; undefined where they cannot tell. */

@@ -23,6 +23,8 @@ export function visionRole(lose: Lose, backends: BackendModules): Role<VisionCal
         runLive(request, context, (frame, counters) => opened().look(frame, counters)),
       classify: async ({ image }) => {
         try {
+          // Nobody looks at a still again when more networks have come.
+          await opened().whole;
           return await opened().look(image);
         } finally {
           image.close();

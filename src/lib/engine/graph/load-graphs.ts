@@ -2,6 +2,7 @@
 import { installedModel } from '#lib/cache/installed.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { loadIndex } from '#lib/cache/index-file.ts';
+import type { ModelIndex } from './format.ts';
 import { loadGraph, type LoadedGraph, type OnProgress } from './load.ts';
 import { disposeGraph } from './run.ts';
 
@@ -10,6 +11,7 @@ import { disposeGraph } from './run.ts';
  * @param baseUrl the models folder, e.g. `/models/`.
  * @param onProgress bytes of all of them together.
  * @param backend as {@link loadGraph} wants it.
+ * @param index of what is served, where it has been asked for.
  * @returns in the order of `ids`; the caller disposes them.
  * @throws FailureError as `openFile` does
  */
@@ -19,11 +21,12 @@ export async function loadGraphs(
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
   backend?: Promise<unknown>,
+  index: Promise<ModelIndex> = loadIndex(baseUrl, signal),
 ): Promise<LoadedGraph[]> {
-  const index = await loadIndex(baseUrl, signal);
+  const { models } = await index;
   const entries = await Promise.all(
     ids.map(async (id) => {
-      const served = index.models.find((one) => one.id === id);
+      const served = models.find((one) => one.id === id);
       const entry = served ?? (await installedModel(id));
       if (!entry) throw new FailureError('model-missing', id);
       return { entry, from: served && baseUrl };

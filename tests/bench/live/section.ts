@@ -1,0 +1,197 @@
+/**
+ * Live: from the camera to the label on the page, with one model of Teachable Machine in our app (brought by its buttons)
+ * and in the page that Teachable Machine exports, before a camera whose picture changes.
+ */
+import { chromium, type Browser } from '@playwright/test';
+import { ensureChromium } from '../../../scripts/find-chromium.mjs';
+import { cameraFileArgs } from '../../e2e/support/camera-file.ts';
+import { measured } from '../measure.ts';
+import { exportedModel, noExportedModel, serveTeachable } from '../peers/teachable-page.ts';
+import type { Beside, Row, Section, Table } from '../section.ts';
+import { changeEveryMs, changingCamera } from './camera.ts';
+import { onlyCamera, ours, teachable, type Contender } from './contenders.ts';
+import { busyMs, doubleLoad, longestTask } from './processor-time.ts';
+import type { Watched } from './watch-page.ts';
+
+/** Four changes of the picture, or five. */
+const watchMs = 5 * changeEveryMs;
+const traceMs = 5_000;
+/** Loaded, compiled, and nothing of the start going on. */
+const settleMs = 4_000;
+
+interface Live {
+  /** From another picture to another label: the median, and the slowest. */
+  readonly changeMs: number;
+  readonly slowestChangeMs: number;
+  /** From a frame to its own label, median. */
+  readonly frameMs: number;
+  /** From label to label, median. */
+  readonly nextMs: number;
+  readonly slowestInferenceMs: number;
+  readonly taskMs: number;
+  readonly taskWallMs: number;
+  /** Processor time of all processes for an answer, beyond that of showing the camera. */
+  readonly busyMs: number;
+  readonly answersPerSecond: number;
+  readonly drawnPerSecond: number;
+}
+
+export const live: Section = {
+  name: 'live',
+  async run({ app, peers, rounds, say }) {
+    const model = exportedModel();
+    if (model === undefined) {
+      return [{ title: 'Live', rows: [], notes: [noExportedModel.replace('peer', 'model')] }];
+    }
+    const origin = await app();
+    const peer = await serveTeachable(await peers(), model);
+    const browser = await chromium.launch({
+      executablePath: await ensureChromium(),
+      args: cameraFileArgs(await changingCamera()),
+    });
+    const contenders = [ours(origin, model, 'wasm'), ...teachable(peer.origin)];
+    const tables: Table[] = [];
+    try {
+      const idle = await idleShare(browser);
+      for (const load of ['as it is', 'with every core taken by somebody else'] as const) {
+        const found = new Map<string, Live[]>();
+        for (let round = 0; round < rounds; round++) {
+          for (const contender of contenders) {
+            const one = await measure(browser, contender, load === 'as it is' ? idle : undefined);
+            found.set(contender.who, [...(found.get(contender.who) ?? []), one]);
+            say(`${load}: ${contender.who}: ${one.changeMs.toFixed(0)} ms from change to label`);
+          }
+        }
+        tables.push(load === 'as it is' ? quiet(found) : loaded(found));
+      }
+    } finally {
+      await browser.close();
+      peer.close();
+    }
+    return tables;
+  },
+};
+
+/** @param idle busy milliseconds a millisecond of only showing the camera; undefined: under double load, and untraced. */
+async function measure(browser: Browser, { open }: Contender, idle?: number): Promise<Live> {
+  const page = await open(browser);
+  const isQuiet = idle !== undefined;
+  const release = isQuiet ? () => {} : doubleLoad();
+  try {
+    await page.waitForTimeout(settleMs);
+    const take = () => page.evaluate<Watched>('takeWatched()');
+    await take();
+    const busyBefore = await busyMs(browser);
+    await page.waitForTimeout(watchMs);
+    const busy = (await busyMs(browser)) - busyBefore;
+    const watched = await take();
+    const task = isQuiet ? await longestTask(browser, page, traceMs) : undefined;
+    return summary(watched, busy - (idle ?? 0) * watched.sinceMs, task);
+  } finally {
+    release();
+    await page.context().close();
+  }
+}
+
+function summary(
+  { changes, labels, answers, inferences, drawn, sinceMs }: Watched,
+  busy: number,
+  task = { processorMs: NaN, wallMs: NaN },
+): Live {
+  // The first label after each change, as long as it came before the next one.
+  const delays = changes.flatMap((change, n) => {
+    const until = changes[n + 1] ?? Infinity;
+    const label = labels.find(({ at }) => at > change && at < until);
+    return label ? [label.at - change] : [];
+  });
+  const between = answers.slice(1).map(({ at }, n) => at - answers[n]!.at);
+  const { median: changeMs, most: slowestChangeMs } = measured(delays);
+  return {
+    changeMs,
+    slowestChangeMs,
+    frameMs: measured(answers.map(({ tookMs }) => tookMs)).median,
+    nextMs: measured(between).median,
+    slowestInferenceMs: measured(inferences).most,
+    taskMs: task.processorMs,
+    taskWallMs: task.wallMs,
+    busyMs: busy / answers.length,
+    answersPerSecond: (1000 * answers.length) / sinceMs,
+    drawnPerSecond: (1000 * drawn) / sinceMs,
+  };
+}
+
+/** Busy milliseconds a millisecond. */
+async function idleShare(browser: Browser): Promise<number> {
+  const page = await onlyCamera.open(browser);
+  await page.waitForTimeout(settleMs);
+  const before = await busyMs(browser);
+  await page.waitForTimeout(watchMs);
+  const share = ((await busyMs(browser)) - before) / watchMs;
+  await page.context().close();
+  return share;
+}
+
+function row(
+  found: ReadonlyMap<string, readonly Live[]>,
+  what: string,
+  unit: string,
+  of: (live: Live) => number,
+  asked?: Beside['asked'],
+): Row {
+  const [[, own = []] = [], ...others] = [...found];
+  return {
+    what,
+    unit,
+    ours: own.map(of),
+    beside: others.map(([who, all]) => ({ who, values: all.map(of), ...(asked && { asked }) })),
+  };
+}
+
+const notes = [
+  'One model of Teachable Machine (MobileNet v2 0.35 at 224 px), ours on wasm; a camera of 640 × 480 at 30 Hz.',
+  'Frame to label: ours counts from the camera, theirs from when their page takes the picture out of its video.',
+];
+
+const quiet = (found: ReadonlyMap<string, readonly Live[]>): Table => ({
+  title: 'The machine as it is',
+  rows: [
+    row(found, 'another picture before the camera → another label', 'ms', (l) => l.changeMs, {
+      atMost: 0.5,
+    }),
+    row(found, 'the slowest of these', 'ms', (l) => l.slowestChangeMs),
+    row(found, 'a frame → its label', 'ms', (l) => l.frameMs, { atMost: 0.5 }),
+    row(found, 'label → next label', 'ms', (l) => l.nextMs),
+    row(found, 'longest task of the page, processor time', 'ms', (l) => l.taskMs, { atMost: 0.1 }),
+    row(found, 'longest task of the page, on the wall', 'ms', (l) => l.taskWallMs),
+    row(found, 'processor time of an answer, all processes', 'ms', (l) => l.busyMs),
+    row(found, 'answers', 'a second', (l) => l.answersPerSecond),
+    row(found, 'frames that the page draws', 'a second', (l) => l.drawnPerSecond),
+  ],
+  notes,
+});
+
+const loaded = (found: ReadonlyMap<string, readonly Live[]>): Table => {
+  const [own = []] = [...found.values()];
+  return {
+    title: 'Every core taken by somebody else as well',
+    rows: [
+      row(found, 'another picture before the camera → another label', 'ms', (l) => l.changeMs, {
+        atMost: 0.5,
+      }),
+      {
+        what: 'the oldest answer: the slowest of these',
+        unit: 'ms',
+        ours: own.map((l) => l.slowestChangeMs),
+        beside: [
+          {
+            who: 'two of its own inferences',
+            values: own.map((l) => 2 * l.slowestInferenceMs),
+            asked: { atMost: 1 },
+          },
+        ],
+      },
+      row(found, 'a frame → its label', 'ms', (l) => l.frameMs),
+      row(found, 'frames that the page draws', 'a second', (l) => l.drawnPerSecond),
+    ],
+  };
+};
