@@ -42,8 +42,8 @@ test('the first label waits for one network; the other and the offline copy come
   await expect(see.runtime).toHaveAttribute('data-model', 'coco-centernet');
   const alone = await see.tensors();
 
-  holding = false;
   await expect.poll(() => held.length).toBeGreaterThan(0);
+  holding = false;
   held.forEach(give);
   await expect(see.runtime).toHaveAttribute('data-model', 'open-images-ssd+coco-centernet', {
     timeout: 30_000,
