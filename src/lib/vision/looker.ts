@@ -39,22 +39,16 @@ export class Looker {
     lose: Lose,
   ): Promise<{ looker: Looker; opened: Opened }> {
     const opening = BackendSession.open(backend, backends, progress, lose);
-    const index = loadIndex(baseUrl, signal);
     // What is likely to be left again does not read networks meanwhile.
     if (backend !== 'wasm') await opening;
-    const { now, later, share } = await stagesOf(models, index);
-    const [session, classifier] = await Promise.all([
-      opening,
-      openClassifier(
-        now,
-        baseUrl,
-        throttled((loaded, total) => progress({ stage: 'download', loaded, total })),
-        signal,
-        {},
-        opening,
-        index,
-      ),
-    ]);
+    const openNetworks = async () => {
+      const index = loadIndex(baseUrl, signal);
+      const { now, ...stages } = await stagesOf(models, index);
+      const tell = throttled((loaded, total) => progress({ stage: 'download', loaded, total }));
+      const classifier = await openClassifier(now, baseUrl, tell, signal, {}, opening, index);
+      return { classifier, ...stages };
+    };
+    const [session, { classifier, later, share }] = await Promise.all([opening, openNetworks()]);
     const preprocessor = await createPreprocessor();
     // Where the speed is known, so is that it runs: the first frame is answered instead of a blank one.
     const medianMs = knownMs ?? (await measure(classifier, preprocessor, progress, signal)) / share;

@@ -1,4 +1,4 @@
-/** A camera before which the picture changes: a cat, then a rocket, for some seconds each. */
+/** A camera before which the picture changes: a cat, then a hand over the lens, for some seconds each. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -12,12 +12,11 @@ export const changeEveryMs = 3_000;
 
 /** @returns an .mjpeg file for `cameraFileArgs`. */
 export async function changingCamera(): Promise<string> {
+  // The model that is measured calls them by different names.
+  const dark = { create: { ...size, channels: 3, background: '#101010' } } as const;
   const photos = await Promise.all(
-    (['cat', 'rocket'] as const).map((name) =>
-      sharp(photoPath(name))
-        .resize({ ...size, fit: 'cover' })
-        .jpeg({ quality: 85 })
-        .toBuffer(),
+    [sharp(photoPath('cat')).resize({ ...size, fit: 'cover' }), sharp(dark)].map((picture) =>
+      picture.jpeg({ quality: 85 }).toBuffer(),
     ),
   );
   const frames = (changeEveryMs / 1000) * frameRate;

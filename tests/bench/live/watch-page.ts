@@ -52,6 +52,8 @@ export function watch(firstLabel: string, watchingWorkers: boolean, processorSou
   });
   const page = globalThis as unknown as WatchedWindow;
   page.watching = fresh();
+  // The exported page calls something of its own by this name.
+  const { createObjectURL } = URL;
 
   // A copy of the track goes to a worker, which looks at the middle of every frame.
   const devices = navigator.mediaDevices;
@@ -68,7 +70,7 @@ export function watch(firstLabel: string, watchingWorkers: boolean, processorSou
         }
       ).MediaStreamTrackProcessor;
       const { readable } = new Processor({ track: track.clone() });
-      const url = URL.createObjectURL(new Blob([processorSource], { type: 'text/javascript' }));
+      const url = createObjectURL(new Blob([processorSource], { type: 'text/javascript' }));
       const worker = new Plain(url);
       worker.onmessage = ({ data }: MessageEvent<number>) => page.watching.changes.push(data);
       worker.postMessage(readable, [readable]);
