@@ -2,13 +2,16 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromium } from '@playwright/test';
 import sharp from 'sharp';
+import { ensureChromium } from '../../../scripts/find-chromium.mjs';
 import { addManySamples } from '../../e2e/support/many-samples.ts';
 import type { TeachPage } from '../../e2e/support/teach-page.ts';
+import { nameless } from '../open-page.ts';
 import type { Bench, Row, Table } from '../section.ts';
 import { whileWatched } from './memory.ts';
 import type { PhotoSet } from './photos.ts';
-import { openTeach, pressTrain, untilCounted, untilEmbedded } from './project.ts';
+import { prepareTeach, pressTrain, untilCounted, untilEmbedded } from './project.ts';
 
 /** Values by what was measured, in the order of {@link units}. */
 type Figures = Partial<Record<Step, number[]>>;
@@ -53,8 +56,15 @@ export async function growth(
 
 async function growTo(bench: Bench, { classes }: PhotoSet, size: number): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-project-'));
-  const teach = await openTeach(bench);
-  const { page } = teach;
+  // A browser that keeps things on the disk, as a visitor's does: a context of its own keeps all in memory.
+  const profile = join(folder, 'profile');
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await ensureChromium(),
+    viewport: { width: 1280, height: 900 },
+  });
+  await context.addInitScript(nameless);
+  const page = await context.newPage();
+  const teach = await prepareTeach(page, await bench.app());
   const figures: Figures = {};
   const note = (step: Step, value: number | undefined) => {
     if (value !== undefined) (figures[step] ??= []).push(value);
@@ -104,12 +114,12 @@ async function growTo(bench: Bench, { classes }: PhotoSet, size: number): Promis
     note('heap of the page', await heapMb(teach));
 
     const file = join(folder, 'project.zip');
-    const saved = await whileWatched(bench.browser, () => save(teach, file));
+    const saved = await whileWatched(profile, () => save(teach, file));
     note('save the project as one file', saved.seconds);
     note('memory of the browser at most beyond what it held, while saving', saved.peakMb);
     note('the file', saved.result);
     await teach.openDoor();
-    const opened = await whileWatched(bench.browser, () => openFile(teach, file, size));
+    const opened = await whileWatched(profile, () => openFile(teach, file, size));
     note('open that file as a new project', opened.seconds);
     note(
       'memory of the browser at most beyond what it held, while opening the file',
@@ -117,7 +127,7 @@ async function growTo(bench: Bench, { classes }: PhotoSet, size: number): Promis
     );
     return figures;
   } finally {
-    await page.context().close();
+    await context.close();
     rmSync(folder, { recursive: true });
   }
 }

@@ -1,6 +1,5 @@
 /** What a whole browser takes of the machine's memory while something goes on. */
-import { readFileSync } from 'node:fs';
-import type { Browser } from '@playwright/test';
+import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Watched<T> {
   readonly result: T;
@@ -12,43 +11,43 @@ export interface Watched<T> {
 const everyMs = 100;
 const pageBytes = 4096;
 
+/** @param profile the folder that this browser alone was started with */
 export async function whileWatched<T>(
-  browser: Browser,
+  profile: string,
   work: () => Promise<T>,
 ): Promise<Watched<T>> {
-  const session = await browser.newBrowserCDPSession();
-  const held = async (): Promise<number> => {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return processInfo.reduce((sum, { id }) => sum + residentMb(id), 0);
-  };
-  const before = await held();
+  const isMeasured = process.platform === 'linux';
+  const held = () =>
+    isMeasured ? processesOf(profile).reduce((sum, id) => sum + residentMb(id), 0) : 0;
+  const before = held();
   let most = before;
-  let isOver = false;
-  const watching = (async () => {
-    while (!isOver) {
-      most = Math.max(most, await held());
-      await new Promise((done) => setTimeout(done, everyMs));
-    }
-  })();
+  const timer = setInterval(() => (most = Math.max(most, held())), everyMs);
   const startedAt = performance.now();
   try {
     const result = await work();
     const seconds = (performance.now() - startedAt) / 1000;
-    return { result, seconds, peakMb: before > 0 ? most - before : undefined };
+    return { result, seconds, peakMb: isMeasured ? most - before : undefined };
   } finally {
-    isOver = true;
-    await watching;
-    await session.detach();
+    clearInterval(timer);
   }
 }
 
-function residentMb(id: number): number {
+const processesOf = (profile: string): string[] =>
+  readdirSync('/proc').filter(
+    (id) => /^\d+$/.test(id) && read(`/proc/${id}/cmdline`).includes(profile),
+  );
+
+function residentMb(id: string): number {
+  const [, resident = '0'] = read(`/proc/${id}/statm`).split(' ');
+  return (Number(resident) * pageBytes) / 1e6;
+}
+
+/** Nothing of a process that has ended meanwhile. */
+function read(file: string): string {
   try {
-    const [, resident] = readFileSync(`/proc/${id}/statm`, 'utf8').split(' ');
-    return (Number(resident) * pageBytes) / 1e6;
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    // It ended meanwhile, or this is no Linux.
-    if (error instanceof Error && 'code' in error) return 0;
+    if (error instanceof Error && 'code' in error) return '';
     throw error;
   }
 }

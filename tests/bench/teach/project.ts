@@ -7,14 +7,16 @@ import type { Bench } from '../section.ts';
 
 export const longMs = 600_000;
 
+export const openTeach = async ({ app, page }: Bench): Promise<TeachPage> =>
+  prepareTeach(await page(), await app());
+
 /** Without a camera: it would be looked through all the while. */
-export async function openTeach({ app, page: openPage }: Bench): Promise<TeachPage> {
-  const page = await openPage();
+export async function prepareTeach(page: Page, origin: string): Promise<TeachPage> {
   await page.addInitScript(
     'Object.defineProperty(navigator, "mediaDevices", { value: undefined })',
   );
   page.setDefaultTimeout(longMs);
-  return new TeachPage(page, await app());
+  return new TeachPage(page, origin);
 }
 
 export const untilCounted = (teach: TeachPage, name: string, count: number) =>

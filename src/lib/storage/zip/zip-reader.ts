@@ -15,6 +15,8 @@ export type { ZipEntry, ZipLimits } from './central-directory.ts';
 
 /** What is inflated at once; a lie about the size is noticed after as much. */
 const inflateStep = 1 << 16;
+/** Bytes up to which a read more costs more than a copy. */
+const readTogether = 1 << 20;
 
 export class ZipReader {
   readonly entries: readonly ZipEntry[];
@@ -48,9 +50,14 @@ export class ZipReader {
   }
 
   async #packed({ name, offset, size }: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
-    const header = new DataView((await bytesOf(this.#file, offset, 30)).buffer);
+    // Of a small one the header and what follows it in one read, where it is as long as it usually is.
+    const usual = 30 + new TextEncoder().encode(name).length;
+    const ahead = size <= readTogether ? usual + size : 30;
+    const bytes = await bytesOf(this.#file, offset, ahead);
+    const header = new DataView(bytes.buffer);
     if (header.getUint32(0, true) !== signatures.local) throw damaged(`header of ${name}`);
     const skip = 30 + header.getUint16(26, true) + header.getUint16(28, true);
+    if (ahead > 30 && skip === usual) return bytes.slice(usual);
     return bytesOf(this.#file, offset + skip, size);
   }
 }

@@ -5,6 +5,8 @@ import type { SampleSource } from './medium.ts';
 
 /** Samples are looked up this many at a time. */
 const batch = 16;
+/** So many of them are told of before their turn. */
+const ahead = 2;
 
 export type Embedded =
   | { readonly kind: 'rows'; readonly rows: Vectors }
@@ -35,6 +37,7 @@ export class Embedder {
         failure: { code: 'image-unreadable', detail: 'nothing is kept of it' },
       };
     }
+    this.#tellAhead();
     const made = await this.#source.embed(kept, id, signal);
     return made.kind === 'rows' ? { kind: 'rows', rows: await this.#keep(id, made.rows) } : made;
   }
@@ -54,6 +57,16 @@ export class Embedder {
     const kept = this.cache.remember(id, rows);
     if (this.cache.due) await this.flush();
     return kept;
+  }
+
+  #tellAhead(): void {
+    const next = this.#waiting.entries();
+    for (let i = 0; i < ahead; i++) {
+      const { value, done } = next.next();
+      if (done) return;
+      const [id, kept] = value;
+      this.#source.ahead?.(kept, id);
+    }
   }
 
   async #kept(id: string, soon: Iterable<string>): Promise<unknown> {

@@ -17,8 +17,8 @@ export type FollowedMedium = Pick<
   'trunk' | 'togetherMs' | 'temperatures' | 'source' | 'writingOf'
 >;
 
-/** Of the time that embedding takes, the head may take so much for itself. */
-const headShare = 1 / 3;
+/** Of the time that embedding takes, the head may take so much for itself while more samples wait. */
+const headShare = 1 / 12;
 
 export class Follow {
   readonly projectId: string;

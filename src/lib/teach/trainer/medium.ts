@@ -20,6 +20,8 @@ export type Made =
 export interface SampleSource<Kept = unknown> {
   /** What is kept of these samples, by id; those of which nothing is kept are left out. */
   read(ids: readonly string[]): Promise<Map<string, Kept>>;
+  /** It is likely to be embedded soon: what can be done beside the embedding of others may begin. */
+  ahead?(kept: Kept, id: string): void;
   /** @throws the signal's reason, FailureError of the backend */
   embed(kept: Kept, id: string, signal: AbortSignal): Promise<Made>;
 }
@@ -31,7 +33,7 @@ export interface Watch {
 
 export interface Medium {
   readonly trunk: { readonly id: string; readonly dimensions: number };
-  /** Samples are embedded for so long before the head is told of them; 0: of each. */
+  /** While more wait, samples are embedded for so long before the head is told of them; 0: of each. */
   readonly togetherMs: number;
   /** Usual ones of instant heads, which calibrate themselves then; absent: `heads/temperatures.ts`. */
   readonly temperatures?: Readonly<Record<InstantMethod, UsualTemperature>>;

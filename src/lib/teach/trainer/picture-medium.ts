@@ -16,7 +16,7 @@ import type { Fitted } from './train/fit.ts';
 export type Eye = Pick<Sight, 'see'>;
 
 export class PictureMedium implements Medium {
-  readonly togetherMs = 0;
+  readonly togetherMs = 400;
   readonly #sight: Sight;
 
   constructor(sight: Sight) {
@@ -60,11 +60,16 @@ export class PictureMedium implements Medium {
   }
 }
 
-/** Pictures by sample id: their bytes stay on disk until they are decoded, one at a time. */
+/** Decoded and not yet asked for: bounds what pictures that are never asked for hold. */
+const mostDecoded = 3;
+
+/** Pictures by sample id: their bytes stay on disk until they are decoded, a few before their turn. */
 export class PictureSource implements SampleSource<Blob> {
   readonly #projectId: string;
   readonly #eye: Eye;
   readonly #pictures: ((picture: ImageBitmap, id: string) => Iterable<ImageBitmap>) | undefined;
+
+  readonly #decoding = new Map<string, Promise<ImageBitmap>>();
 
   /** @param pictures to embed for one sample instead of itself */
   constructor(
@@ -81,10 +86,32 @@ export class PictureSource implements SampleSource<Blob> {
     return readPictures(this.#projectId, ids);
   }
 
+  /** Decoding has threads of its own: it goes on while the network computes. */
+  ahead(kept: Blob, id: string): void {
+    if (this.#decoding.has(id)) return;
+    const decoding = decodePicture(kept);
+    // Heard when its turn comes.
+    decoding.catch(() => undefined);
+    this.#decoding.set(id, decoding);
+    const [oldest] = this.#decoding;
+    if (this.#decoding.size <= mostDecoded || !oldest) return;
+    this.#decoding.delete(oldest[0]);
+    oldest[1].then(
+      (picture) => picture.close(),
+      () => undefined,
+    );
+  }
+
+  #decoded(kept: Blob, id: string): Promise<ImageBitmap> {
+    const decoding = this.#decoding.get(id) ?? decodePicture(kept);
+    this.#decoding.delete(id);
+    return decoding;
+  }
+
   async embed(kept: Blob, id: string, signal: AbortSignal): Promise<Made> {
     let picture: ImageBitmap;
     try {
-      picture = await decodePicture(kept);
+      picture = await this.#decoded(kept, id);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       return { kind: 'unreadable', failure: error.failure };

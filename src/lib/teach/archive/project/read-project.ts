@@ -1,6 +1,7 @@
 /** Reads a project file and trusts nothing in it. */
 import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
+import { mapAhead } from '#lib/storage/ahead.ts';
 import type { CheckpointRow, SampleData } from '#lib/storage/project-rows.ts';
 import { ZipReader, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';
 import { unpackValue } from './packed-value.ts';
@@ -15,11 +16,13 @@ export interface ProjectFile {
   readonly rows: ProjectFileRows;
   /** Pictures and checkpoints. */
   readonly pieceCount: number;
-  /** One after the other, each compared with its SHA-256 before it is handed over. */
+  /** In order, each compared with its SHA-256 before it is handed over. */
   pieces(): AsyncGenerator<ProjectPiece>;
 }
 
 const manifestName = 'manifest.json';
+/** Samples that are read and compared at once: most of the time is waiting for one or the other. */
+const readAhead = 12;
 
 /** Whether a zip says that it is a project of ours. */
 export function isProjectFile(zip: ZipReader): boolean {
@@ -52,15 +55,19 @@ export async function openProjectFile(zip: ZipReader, projectId: string): Promis
     rows: withProject(rows, projectId),
     pieceCount: pictures.length + checkpoints.length,
     async *pieces() {
-      for (const { sample, picture, type, thumbnail, thumbnailType } of pictures) {
+      yield* mapAhead(pictures, readAhead, async (one): Promise<ProjectPiece> => {
+        const [picture, thumbnail] = await Promise.all([
+          files.read(one.picture),
+          files.read(one.thumbnail),
+        ]);
         const data: SampleData = {
-          id: sample,
+          id: one.sample,
           projectId,
-          picture: new Blob([await files.read(picture)], { type: imageType(type) }),
-          thumbnail: new Blob([await files.read(thumbnail)], { type: imageType(thumbnailType) }),
+          picture: new Blob([picture], { type: imageType(one.type) }),
+          thumbnail: new Blob([thumbnail], { type: imageType(one.thumbnailType) }),
         };
-        yield { kind: 'sample-data', data };
-      }
+        return { kind: 'sample-data', data };
+      });
       for (const { run, epoch, json, numbers } of checkpoints) {
         const head = unpackValue(parse(await files.read(json), json), await files.read(numbers));
         yield { kind: 'checkpoint', row: { projectId, runId: run, epoch, head } };

@@ -1,6 +1,7 @@
 /** Writes a project as one zip that a person can read without us. See docs/project-file.md. */
 import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
+import { mapAhead } from '#lib/storage/ahead.ts';
 import type { CheckpointRow, SampleData, SampleRow } from '#lib/storage/project-rows.ts';
 import { fileNameFor, uniqueName } from '#lib/storage/zip/entry-name.ts';
 import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
@@ -40,6 +41,9 @@ const extensions: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/webp': 'webp',
 };
+
+/** Samples that are read and hashed at once: most of the time is waiting for one or the other. */
+const readAhead = 12;
 
 class ProjectWriter {
   readonly #zip: ZipWriter;
@@ -84,21 +88,30 @@ class ProjectWriter {
     const samples = new Map(
       this.#rows.samples.filter(({ text }) => text === undefined).map((row) => [row.id, row]),
     );
-    let done = 0;
-    for await (const { id, picture, thumbnail } of data) {
+    const wanted = new Map(samples);
+    const ready = mapAhead(data, readAhead, async ({ id, picture, thumbnail }) => {
       this.#options.signal?.throwIfAborted();
-      const sample = samples.get(id);
-      if (!sample) continue;
-      samples.delete(id);
+      const sample = wanted.get(id);
+      if (!sample) return undefined;
+      wanted.delete(id);
       const [path, thumbnailPath] = this.#pathsOf(sample, picture, thumbnail);
-      await this.#addBlob(path, picture);
-      await this.#addBlob(thumbnailPath, thumbnail);
+      const files = await Promise.all([read(path, picture), read(thumbnailPath, thumbnail)]);
+      return { id, files };
+    });
+    let done = 0;
+    for await (const one of ready) {
+      this.#options.signal?.throwIfAborted();
+      if (!one) continue;
+      const { id, files } = one;
+      samples.delete(id);
+      for (const file of files) this.#addRead(file);
+      const [picture, thumbnail] = files;
       this.#pictures.push({
         sample: id,
-        picture: path,
-        type: picture.type,
-        thumbnail: thumbnailPath,
-        thumbnailType: thumbnail.type,
+        picture: picture.path,
+        type: picture.blob.type,
+        thumbnail: thumbnail.path,
+        thumbnailType: thumbnail.blob.type,
       });
       this.#options.onProgress?.(++done, done + samples.size);
     }
@@ -156,15 +169,26 @@ class ProjectWriter {
     await this.#list(path, bytes);
   }
 
-  async #addBlob(path: string, blob: Blob): Promise<void> {
-    const bytes = await bytesOf(blob, path);
+  #addRead({ path, blob, bytes, sha256 }: ReadFile): void {
     this.#zip.addBlob(path, blob, bytes);
-    await this.#list(path, bytes);
+    this.#files.push({ path, bytes: bytes.length, sha256 });
   }
 
   async #list(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#files.push({ path, bytes: bytes.length, sha256: await sha256(bytes.buffer) });
   }
+}
+
+interface ReadFile {
+  readonly path: string;
+  readonly blob: Blob;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
+}
+
+async function read(path: string, blob: Blob): Promise<ReadFile> {
+  const bytes = await bytesOf(blob, path);
+  return { path, blob, bytes, sha256: await sha256(bytes.buffer) };
 }
 
 /** @throws FailureError `sample-missing` when the browser has lost the picture. */
