@@ -11,7 +11,7 @@ const reach = {
   failure: [],
   i18n: ['failure'],
   maths: [],
-  storage: ['failure'],
+  storage: ['cache', 'failure'],
   cache: ['failure'],
   engine: ['cache', 'failure'],
   ui: ['i18n', 'failure'],

@@ -53,14 +53,14 @@ async function findBrowsers(): Promise<Record<string, Open | undefined>> {
 /** All journeys in one browser, each counted. */
 async function tour(engine: string, open: Open): Promise<void> {
   const site = await startStaticServer({ directory: 'build', port: 0 });
-  let browser: Browser | undefined;
+  let visit: Visit | undefined;
   try {
-    browser = await open();
+    const browser = await open();
+    visit = new Visit(browser, site);
     console.log(browser.name);
-    const visit = new Visit(browser, `http://localhost:${site.port}`);
     for (const [name, journey] of chosen) {
       const startedMs = Date.now();
-      const failure = await attempt(() => journey(visit), browser);
+      const failure = await attempt(() => journey(visit!), browser);
       if (values.pictures) await takePicture(browser, join(values.pictures, `${engine} ${name}`));
       total[failure ? 'failed' : 'passed']++;
       const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
@@ -70,8 +70,8 @@ async function tour(engine: string, open: Open): Promise<void> {
     total.failed++;
     console.log(`${engine}: ${String(error)}`);
   } finally {
-    await browser?.close();
-    await site.close();
+    await visit?.browser.close();
+    await (visit?.cutOff() ?? site.close());
   }
 }
 

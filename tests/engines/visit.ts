@@ -1,5 +1,6 @@
 /** One visitor in one browser: what a journey does and reads, through the observable contract only. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StaticServer } from '../../scripts/server/static-server.ts';
 import type { Browser } from './browser.ts';
 
 /** Generous: a failure takes long, a pass does not. */
@@ -11,13 +12,23 @@ type Json = string | number | boolean | null | undefined | readonly Json[];
 export const testId = (id: string): string => `[data-testid="${id}"]`;
 
 export class Visit {
-  constructor(
-    readonly browser: Browser,
-    readonly origin: string,
-  ) {}
+  readonly browser: Browser;
+  readonly #site: StaticServer;
+  #cut: Promise<void> | undefined;
+
+  constructor(browser: Browser, site: StaticServer) {
+    this.browser = browser;
+    this.#site = site;
+  }
+
+  /** From here on nobody answers at the site's address. */
+  cutOff(): Promise<void> {
+    this.#cut ??= this.#site.close();
+    return this.#cut;
+  }
 
   open(path: string): Promise<void> {
-    return this.browser.open(this.origin + path);
+    return this.browser.open(`http://localhost:${this.#site.port}${path}`);
   }
 
   /** Runs a function in the page; it sees its arguments and nothing of this module. */
@@ -64,6 +75,8 @@ export class Visit {
       `${selector} to press`,
       (selector) => {
         const element = document.querySelector<HTMLButtonElement>(selector);
+        // Away from bars that stay at the top and the foot of the screen.
+        element?.scrollIntoView({ block: 'center', behavior: 'instant' });
         return element?.checkVisibility() && !element.disabled;
       },
       selector,

@@ -5,6 +5,7 @@
  */
 import { FailureError } from '#lib/failure/failure.ts';
 import type { InstalledModel } from './installed-model.ts';
+import { blobOf, keepsBlobs, keptAs, type KeptBlob } from './kept-blob.ts';
 import { tellModels } from './news.ts';
 
 export const MODELS_DATABASE = 'aprendiz-models';
@@ -42,8 +43,24 @@ interface Rows {
   models: InstalledModel;
 }
 export type ModelStore = keyof Rows;
+/** A row as it lies in the database. */
+type Written<Row> = Row extends { blob: Blob } ? Omit<Row, 'blob'> & { blob: KeptBlob } : Row;
 
 let opening: Promise<IDBDatabase> | undefined;
+let blobs: Promise<boolean> | undefined;
+
+/** What a blob is written as; to be asked before {@link inModels}. @throws as that does */
+export async function writable(blob: Blob): Promise<KeptBlob> {
+  try {
+    blobs ??= opened().then((database) =>
+      keepsBlobs(database, 'files', { sha256: '', blob: new Blob(['?']) }),
+    );
+    return await keptAs(blob, await blobs);
+  } catch (error) {
+    blobs = undefined;
+    throw storageFailure(error) ?? error;
+  }
+}
 
 /**
  * Runs `work` in one transaction, which is on disk when this resolves; nothing of it is written when
@@ -91,18 +108,20 @@ export class ModelTransaction {
   }
 
   get<S extends ModelStore>(store: S, key: IDBValidKey): Promise<Rows[S] | undefined> {
-    return answered(this.#transaction.objectStore(store).get(key));
+    return answered(this.#transaction.objectStore(store).get(key)).then(read);
   }
 
   getAll<S extends ModelStore>(store: S, range?: IDBKeyRange): Promise<Rows[S][]> {
-    return answered(this.#transaction.objectStore(store).getAll(range));
+    return answered(this.#transaction.objectStore(store).getAll(range)).then((rows) =>
+      rows.map(read),
+    );
   }
 
   keys(store: ModelStore, range?: IDBKeyRange): Promise<IDBValidKey[]> {
     return answered(this.#transaction.objectStore(store).getAllKeys(range));
   }
 
-  put<S extends ModelStore>(store: S, row: Rows[S]): Promise<unknown> {
+  put<S extends ModelStore>(store: S, row: Written<Rows[S]>): Promise<unknown> {
     return answered(this.#transaction.objectStore(store).put(row));
   }
 
@@ -110,6 +129,10 @@ export class ModelTransaction {
     return answered(this.#transaction.objectStore(store).delete(key));
   }
 }
+
+/** A row as it was meant. */
+const read = <Row>(row: Row): Row =>
+  row instanceof Object && 'blob' in row ? { ...row, blob: blobOf(row.blob as KeptBlob) } : row;
 
 /** All parts of one download. */
 export const partsOf = (key: string): IDBKeyRange =>

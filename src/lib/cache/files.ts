@@ -1,6 +1,6 @@
 /** Files of models by their content: read from the disk, or brought to it. Workers and pages. */
 import { FailureError } from '#lib/failure/failure.ts';
-import { inModels, partsOf } from './database.ts';
+import { inModels, partsOf, writable } from './database.ts';
 import type { FileEntry } from './installed-model.ts';
 import { downloadLock, holdFile, withPatientLock } from './locks.ts';
 import { fetchResumable, type FetchOptions, type OnBytes } from './resumable.ts';
@@ -87,7 +87,8 @@ export function bringFile(url: string, entry: FileEntry, options: FetchOptions):
  * go, which may be room enough.
  * @throws FailureError `storage-full` | `storage-unavailable` | `storage-newer`
  */
-export async function keepFile(hash: string, blob: Blob): Promise<void> {
+export async function keepFile(hash: string, contents: Blob): Promise<void> {
+  const blob = await writable(contents);
   const keep = () =>
     inModels(['files', 'parts', 'unfinished'], 'readwrite', async (transaction) => {
       await transaction.delete('parts', partsOf(hash));

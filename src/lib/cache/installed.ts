@@ -1,7 +1,8 @@
 /** What was installed on this device, with the files it needs. */
 import { FailureError } from '#lib/failure/failure.ts';
-import { inModels } from './database.ts';
+import { inModels, writable } from './database.ts';
 import type { FileEntry, InstalledModel } from './installed-model.ts';
+import type { KeptBlob } from './kept-blob.ts';
 
 /** The files of a model, each once. */
 export function filesOf({ graph, weights, labels }: InstalledModel): FileEntry[] {
@@ -41,9 +42,11 @@ export async function keepInstalled(
   model: InstalledModel,
   contents: ReadonlyMap<string, Blob>,
 ): Promise<void> {
+  const written = new Map<string, KeptBlob>();
+  for (const [sha256, blob] of contents) written.set(sha256, await writable(blob));
   await inModels(['files', 'models'], 'readwrite', async (transaction) => {
     for (const { sha256, file } of filesOf(model)) {
-      const blob = contents.get(sha256);
+      const blob = written.get(sha256);
       if (blob) await transaction.put('files', { sha256, blob });
       else if (!(await transaction.get('files', sha256)))
         throw new FailureError('model-missing', file);

@@ -1,7 +1,7 @@
 /** The parts on disk of a file that is arriving. Where nothing can be kept, it arrives all the same. */
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import type { Arrived } from './arrived.ts';
-import { inModels, partsOf, type Unfinished } from './database.ts';
+import { inModels, partsOf, type Unfinished, writable } from './database.ts';
 
 /** As much as a cut may cost. */
 export const partBytes = 1024 * 1024;
@@ -132,15 +132,17 @@ export class UnfinishedFile {
   }
 
   #put(bytes: Uint8Array<ArrayBuffer>): void {
-    const part = { of: this.#key, index: this.#count++, blob: new Blob([bytes]) };
+    const index = this.#count++;
+    const contents = new Blob([bytes]);
     const row = this.#row;
     this.#written += bytes.byteLength;
-    this.#queue(() =>
-      inModels(['unfinished', 'parts'], 'readwrite', async (transaction) => {
-        if (row && part.index === 0) await transaction.put('unfinished', row);
+    this.#queue(async () => {
+      const part = { of: this.#key, index, blob: await writable(contents) };
+      await inModels(['unfinished', 'parts'], 'readwrite', async (transaction) => {
+        if (row && index === 0) await transaction.put('unfinished', row);
         await transaction.put('parts', part);
-      }),
-    );
+      });
+    });
   }
 
   #queue(write: () => Promise<unknown>): void {

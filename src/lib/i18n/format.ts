@@ -10,11 +10,13 @@ export function format(value: number, name: string, options: Intl.NumberFormatOp
   return numbers.format(value);
 }
 
-/** 0.934 → "93%", 0.004 → "<1%" */
-export const formatPercent = (share: number): string =>
-  share > 0 && share < 0.005
+/** 0.934 → "93%", 0.004 → "<1%"; a dash for what is not known yet. */
+export function formatPercent(share: number): string {
+  if (Number.isNaN(share)) return '–';
+  return share > 0 && share < 0.005
     ? `<${format(0.01, 'percent', { style: 'percent' })}`
     : format(share, 'percent', { style: 'percent', maximumFractionDigits: 0 });
+}
 
 /** 41.6 → "42 ms" */
 export const formatMs = (ms: number): string =>

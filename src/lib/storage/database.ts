@@ -1,5 +1,6 @@
 /** Opens the one database, brings it up to date and turns the platform's errors into coded failures. */
-import { openDB, type IDBPTransaction, type StoreNames } from 'idb';
+import { openDB, unwrap, type IDBPTransaction, type StoreNames } from 'idb';
+import { keepsBlobs, keptAs, type KeptBlob } from '#lib/cache/kept-blob.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import {
   DATABASE_NAME,
@@ -49,6 +50,25 @@ export async function inTransaction<
   work: (transaction: Transaction<Mode, Stores>) => Promise<T>,
 ): Promise<T> {
   return withDatabase((database) => transact(database.transaction(stores, mode), work));
+}
+
+let blobs: Promise<boolean> | undefined;
+
+/** What a blob is written as; to be asked before a transaction. @throws as {@link withDatabase} does */
+export async function writable(blob: Blob): Promise<KeptBlob> {
+  return withDatabase(async (database) => {
+    blobs ??= keepsBlobs(unwrap(database), 'pictures', {
+      projectId: '',
+      id: '',
+      picture: new Blob(['?']),
+    });
+    try {
+      return await keptAs(blob, await blobs);
+    } catch (error) {
+      blobs = undefined;
+      throw error;
+    }
+  });
 }
 
 /** Closes the database; the next use opens it again. */

@@ -1,4 +1,5 @@
 /** How much a project weighs. */
+import { blobOf } from '#lib/cache/kept-blob.ts';
 import { eachEmbedding, eachCheckpoint } from './copy-project.ts';
 import { inTransaction } from './database.ts';
 import { withinProject } from './changes.ts';
@@ -28,7 +29,7 @@ export async function measureProject(
           transaction.objectStore('thumbnails').getAll(range, SLICE),
         ]),
     );
-    for (const { picture } of pictures) bytes += picture.size;
+    for (const { picture } of pictures) bytes += blobOf(picture).size;
     for (const thumbnail of thumbnails) bytes += thumbnail.bytes.byteLength;
     const last = pictures.at(-1);
     if (!last || pictures.length < SLICE) break;

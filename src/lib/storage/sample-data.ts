@@ -1,4 +1,5 @@
 /** How the pictures of a sample lie in the database. */
+import { writable } from './database.ts';
 import type { SampleData } from './project-rows.ts';
 import type { PictureRow, ThumbnailRow } from './schema.ts';
 
@@ -7,11 +8,11 @@ export interface PackedSampleData {
   readonly thumbnail: ThumbnailRow;
 }
 
-/** Reads the thumbnails' bytes; to be done before a transaction, which does not wait for blobs. */
+/** Reads the thumbnails' bytes (and the pictures', where no blobs are kept); to be done before a transaction, which does not wait for blobs. */
 export async function packSampleData(data: readonly SampleData[]): Promise<PackedSampleData[]> {
   return Promise.all(
     data.map(async ({ id, projectId, picture, thumbnail }) => ({
-      picture: { projectId, id, picture },
+      picture: { projectId, id, picture: await writable(picture) },
       thumbnail: {
         projectId,
         id,

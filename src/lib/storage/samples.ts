@@ -2,6 +2,7 @@
  * Pictures and texts of samples, a batch at a time. Ids that have none are left out of the answer.
  * Every function throws as `withDatabase` does.
  */
+import { blobOf } from '#lib/cache/kept-blob.ts';
 import { inTransaction } from './database.ts';
 import type { SampleData } from './project-rows.ts';
 import { unpackThumbnail } from './sample-data.ts';
@@ -26,7 +27,7 @@ export async function readPictures(
   return inTransaction(['pictures'], 'readonly', async (transaction) => {
     const store = transaction.objectStore('pictures');
     const rows = await Promise.all(ids.map((id) => store.get([projectId, id])));
-    return new Map(rows.flatMap((row) => (row ? [[row.id, row.picture]] : [])));
+    return new Map(rows.flatMap((row) => (row ? [[row.id, blobOf(row.picture)]] : [])));
   });
 }
 

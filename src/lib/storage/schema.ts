@@ -3,6 +3,7 @@
  * migration; versions already released are never edited.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { KeptBlob } from '#lib/cache/kept-blob.ts';
 import type { Detection, Prediction } from '#lib/vision/prediction.ts';
 import type {
   CheckpointRow,
@@ -39,7 +40,7 @@ export interface KeptFrame {
 export interface PictureRow {
   readonly projectId: string;
   readonly id: string;
-  readonly picture: Blob;
+  readonly picture: KeptBlob;
 }
 
 /** Bytes, not a blob: that is a file each in some browsers, and ten times slower to write. */
@@ -58,6 +59,9 @@ export interface LeftoverRow {
   readonly since: number;
 }
 
+/** A frame as it lies in the database. */
+export type KeptFrameRow = Omit<KeptFrame, 'image'> & { readonly image: KeptBlob };
+
 type InProject = [projectId: string, id: string];
 
 /**
@@ -67,7 +71,7 @@ type InProject = [projectId: string, id: string];
 export interface AprendizSchema extends DBSchema {
   'kept-frames': {
     key: string;
-    value: KeptFrame;
+    value: KeptFrameRow;
     indexes: { 'by-time': number };
   };
   projects: { key: string; value: ProjectRow };

@@ -1,5 +1,9 @@
 import type { Visit } from '../visit.ts';
+import { everyLab, perceptron } from './labs.ts';
+import { offline } from './offline.ts';
+import { readLanguage } from './read.ts';
 import { seeLive, seePhoto } from './see.ts';
+import { teachPhotos } from './teach.ts';
 
 export type Journey = (visit: Visit) => Promise<void>;
 
@@ -7,4 +11,9 @@ export type Journey = (visit: Visit) => Promise<void>;
 export const journeys: Readonly<Record<string, Journey>> = {
   'See, live': seeLive,
   'See, photos': seePhoto,
+  'Read, a language while it is typed': readLanguage,
+  'Teach, from photos to a score': teachPhotos,
+  'Learn, a task of the perceptron': perceptron,
+  'Learn, every lab': everyLab,
+  'Offline, every door': offline,
 };
