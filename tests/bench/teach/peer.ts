@@ -12,14 +12,11 @@ import type { PhotoSet } from './photos.ts';
 
 export interface Peer {
   /** Milliseconds of `addExample` for all photos, one after the other, from their files on. */
-  readonly embed: readonly number[];
-  /** Milliseconds of `train` alone, once everything is embedded, by the backend that trains. */
-  readonly train: Readonly<Record<string, readonly number[]>>;
-  readonly accuracy: Readonly<Record<string, number>>;
+  readonly embed: number;
+  /** Milliseconds of `train` alone, once everything is embedded. */
+  readonly train: readonly number[];
+  readonly accuracy: number;
 }
-
-/** It embeds on WebGL always, where it is bearable; another backend may train. */
-export type PeerBackend = 'webgl' | 'cpu';
 
 const here = import.meta.dirname;
 const exported = join(here, '..', '..', '..', '..', 'shared', 'models', 'teachable-machine-export');
@@ -49,16 +46,15 @@ interface PeerWindow {
   };
   readonly tf: {
     readonly version: { readonly tfjs: string };
-    setBackend(name: string): void;
   };
 }
 
-/** @param runs how often each backend trains; `webgl`, its default, also embeds as often */
+/** @param runs how often it trains, on WebGL, its default; embedding takes too long to be done more than once */
 export async function benchPeer(
   bench: Bench,
   trunk: string,
   photos: PhotoSet,
-  runs: Readonly<Partial<Record<PeerBackend, number>>>,
+  runs: number,
 ): Promise<Peer> {
   const server = await serve(await bench.peers(), trunk, photos);
   const page = await bench.page();
@@ -92,44 +88,35 @@ export async function benchPeer(
           model.setLabels(classes.map(({ name }) => name));
           return model;
         };
-        const embed: number[] = [];
-        const times: Record<string, number[]> = {};
-        const right: Record<string, number> = {};
         // Its programs for the GPU are compiled and kept.
-        for (let i = 0; i < 2; i++)
+        for (let i = 0; i < 2; i++) {
           await (await open()).addExample(0, await canvasOf('/photos/0/taught/0'));
-        let model = await open();
-        for (const [backend, count] of Object.entries(runs)) {
-          for (let run = 0; run < count; run++) {
-            if (backend === 'webgl') {
-              model = await open();
-              const startedAt = performance.now();
-              for (const [k, { taught }] of classes.entries()) {
-                for (let i = 0; i < taught; i++) {
-                  await model.addExample(k, await canvasOf(`/photos/${k}/taught/${i}`));
-                }
-              }
-              embed.push(performance.now() - startedAt);
-            }
-            tf.setBackend(backend);
-            const startedAt = performance.now();
-            await model.train({ denseUnits: 100, epochs: 50, learningRate: 0.001, batchSize: 16 });
-            (times[backend] ??= []).push(performance.now() - startedAt);
-            tf.setBackend('webgl');
-          }
-          let hits = 0;
-          let all = 0;
-          for (const [k, { name, heldOut }] of classes.entries()) {
-            for (let i = 0; i < heldOut; i++) {
-              const answers = await model.predict(await canvasOf(`/photos/${k}/heldOut/${i}`));
-              const best = answers.reduce((a, b) => (b.probability > a.probability ? b : a));
-              if (best.className === name) hits++;
-              all++;
-            }
-          }
-          right[backend] = hits / all;
         }
-        return { embed, train: times, accuracy: right };
+        const model = await open();
+        const embedFromMs = performance.now();
+        for (const [k, { taught }] of classes.entries()) {
+          for (let i = 0; i < taught; i++) {
+            await model.addExample(k, await canvasOf(`/photos/${k}/taught/${i}`));
+          }
+        }
+        const embed = performance.now() - embedFromMs;
+        const train: number[] = [];
+        for (let run = 0; run < runs; run++) {
+          const startedAt = performance.now();
+          await model.train({ denseUnits: 100, epochs: 50, learningRate: 0.001, batchSize: 16 });
+          train.push(performance.now() - startedAt);
+        }
+        let hits = 0;
+        let all = 0;
+        for (const [k, { name, heldOut }] of classes.entries()) {
+          for (let i = 0; i < heldOut; i++) {
+            const answers = await model.predict(await canvasOf(`/photos/${k}/heldOut/${i}`));
+            const best = answers.reduce((a, b) => (b.probability > a.probability ? b : a));
+            if (best.className === name) hits++;
+            all++;
+          }
+        }
+        return { embed, train, accuracy: hits / all };
       },
       { classes, runs },
     );

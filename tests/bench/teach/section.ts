@@ -8,7 +8,7 @@ import { growth } from './growth.ts';
 import { benchHeads, benchOneMore } from './heads.ts';
 import { benchInstant } from './instant.ts';
 import { benchOurs, type Ours, type TaughtProject } from './ours.ts';
-import { benchPeer, peerTrunk, type Peer, type PeerBackend } from './peer.ts';
+import { benchPeer, peerTrunk, type Peer } from './peer.ts';
 import { fashionFiles, readFashion, readPhotos, type PhotoSet } from './photos.ts';
 
 const instantSizes = [10, 100, 1000, 5000];
@@ -20,11 +20,11 @@ export const teach: Section = {
   async run(bench) {
     const { data, fashion, rounds } = bench;
     const photos = await readPhotos(data, { classes: 10, taught: 20, heldOut: 10 });
-    const tables = await taught(bench, photos, { webgl: rounds, cpu: 1 });
+    const tables = await taught(bench, photos, rounds);
     if (fashionFiles(fashion).every(existsSync)) {
       // Where everybody is right about the easy ones, these tell heads apart.
       const clothes = await readFashion(fashion, { classes: 10, taught: 20, heldOut: 15 });
-      tables.push(...(await taught(bench, clothes, { webgl: 1 }, benchHeads)));
+      tables.push(...(await taught(bench, clothes, 1, benchHeads)));
     } else {
       const notes = [
         `Not measured: ${fashion} has not the files of Fashion-MNIST (--fashion DIR).`,
@@ -43,13 +43,13 @@ export const teach: Section = {
 async function taught(
   bench: Bench,
   photos: PhotoSet,
-  runs: Readonly<Partial<Record<PeerBackend, number>>>,
+  runs: number,
   then?: (bench: Bench, project: TaughtProject) => Promise<Table>,
 ): Promise<Table[]> {
   const [ours, more] = await benchOurs(
     bench,
     photos,
-    runs.webgl ?? 1,
+    runs,
     async (project, ours) => [ours, await then?.(bench, project)] as const,
   );
   const trunk = peerTrunk();
@@ -59,15 +59,9 @@ async function taught(
 }
 
 function besidePeer(ours: Ours, peer: Peer | undefined, { source }: PhotoSet): Table {
-  const others = (of: (peer: Peer) => Readonly<Record<string, readonly number[]>>) =>
-    Object.entries(peer ? of(peer) : {}).map(([backend, values]) => ({
-      who: `@teachablemachine/image on ${backend}`,
-      values,
-    }));
+  const others = (of: (peer: Peer) => readonly number[]) =>
+    peer ? [{ who: '@teachablemachine/image, WebGL', values: of(peer) }] : [];
   const trained = others(({ train }) => train);
-  const whole = others(({ embed, train }) => ({
-    webgl: embed.map((ms, n) => ms + train['webgl']![n]!),
-  }));
   return {
     title: `10 classes × 20 pictures, the default head (${ours.method})`,
     rows: [
@@ -75,13 +69,16 @@ function besidePeer(ours: Ours, peer: Peer | undefined, { source }: PhotoSet): T
         what: 'from the first picture handed over to a trained head, embedding included',
         unit: 'ms',
         ours: ours.whole.map(({ usable }) => usable),
-        beside: whole.map((one) => ({ ...one, asked: { atMost: 1 / 3 } })),
+        beside: others(({ embed, train }) => train.map((ms) => embed + ms)).map((one) => ({
+          ...one,
+          asked: { atMost: 1 / 3 },
+        })),
       },
       {
         what: 'of that, until all are embedded and the instant head knows them',
         unit: 'ms',
         ours: ours.whole.map(({ instant }) => instant),
-        beside: others(({ embed }) => ({ webgl: embed })),
+        beside: others(({ embed }) => [embed]),
       },
       {
         what: 'from the press on Train to a usable head, once embedded',
@@ -99,9 +96,10 @@ function besidePeer(ours: Ours, peer: Peer | undefined, { source }: PhotoSet): T
         what: `right about ${ours.heldOut} held-out pictures`,
         unit: 'of 1',
         ours: [ours.accuracy],
-        beside: others(({ accuracy }) =>
-          Object.fromEntries(Object.entries(accuracy).map(([name, part]) => [name, [part]])),
-        ).map((one) => ({ ...one, asked: { atLeast: 1 } })),
+        beside: others(({ accuracy }) => [accuracy]).map((one) => ({
+          ...one,
+          asked: { atLeast: 1 },
+        })),
       },
     ],
     notes: [
