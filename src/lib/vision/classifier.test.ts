@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { memory, type Tensor4D } from '@tensorflow/tfjs-core';
+import { memory, profile, type Tensor4D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FailureError } from '#lib/failure/failure.ts';
 import { folderFetch, readPhoto, startWasm, toTensor } from '../../../scripts/models/node.ts';
@@ -9,6 +9,10 @@ import { defaultFolders, prepare } from '../../../scripts/models/prepare.ts';
 import { openClassifier, type Classifier } from './classifier.ts';
 import { allLabels } from './labels/index.ts';
 import { DEFAULT_MODELS, modelIds } from './models.ts';
+
+const mostKernels = 252;
+/** What a frame's maps take, all of them one after another: 80.1 MB. */
+const mostBytes = 81e6;
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -98,6 +102,31 @@ describe('the default classifier', () => {
       await classifier.activation(tensors, 'zebra', frame);
       expect(memory().numTensors).toBe(before);
     });
+  });
+
+  it('launches so many kernels for a frame and no more, and so many numbers', async () => {
+    const { kernels } = await withPhoto(classifier, 'cat', (tensors, frame) =>
+      profile(async () => {
+        await classifier.classify(tensors, frame);
+        return [];
+      }),
+    );
+    // CenterNet's 169 (models/coco-centernet/card.md), and the SSD's 83.
+    expect(kernels.length).toBeLessThanOrEqual(mostKernels);
+    const made = kernels.reduce((sum, { bytesAdded }) => sum + Math.max(0, bytesAdded), 0);
+    expect(made).toBeLessThan(mostBytes);
+  });
+
+  it('names its networks as they were asked for, whichever came first', async () => {
+    const [first, second] = await Promise.all(
+      [...DEFAULT_MODELS].reverse().map((id) => openClassifier([id], '/')),
+    );
+    const joined = first!.with(second!, DEFAULT_MODELS);
+    expect(joined.models).toEqual(DEFAULT_MODELS);
+    const answer = (by: Classifier) =>
+      withPhoto(by, 'cup', (tensors, frame) => by.classify(tensors, frame));
+    expect(await answer(joined)).toEqual(await answer(classifier));
+    joined.dispose();
   });
 
   it('shows the person where the person is', async () => {

@@ -23,22 +23,16 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds on the wall. */
-  readonly dur?: number;
   /** Microseconds on the processor. */
   readonly tdur?: number;
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The longest task of the page's main thread, in milliseconds: of processor time, because on a busy machine the clock on
- * the wall also counts those who took the processor away; and on the wall, because waiting for a GPU holds the page up too.
+ * The longest task of the page's main thread, in milliseconds of processor time: on a busy machine the clock on the wall
+ * also counts those who took the processor away.
  */
-export async function longestTask(
-  browser: Browser,
-  page: Page,
-  ms: number,
-): Promise<{ readonly processorMs: number; readonly wallMs: number }> {
+export async function longestTask(browser: Browser, page: Page, ms: number): Promise<number> {
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'blink'] });
   await page.waitForTimeout(ms);
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
@@ -49,13 +43,7 @@ export async function longestTask(
       .filter(({ name, args }) => name === 'thread_name' && args?.['name'] === 'CrRendererMain')
       .map(({ pid, tid }) => `${pid}/${tid}`),
   );
-  const tasks = traceEvents.filter(
-    ({ name, pid, tid }) => name.endsWith('RunTask') && mains.has(`${pid}/${tid}`),
-  );
-  const most = (of: (task: TraceEvent) => number) =>
-    tasks.reduce((longest, task) => Math.max(longest, of(task) / 1000), 0);
-  return {
-    processorMs: most(({ tdur = 0 }) => tdur),
-    wallMs: most(({ dur = 0 }) => dur),
-  };
+  return traceEvents
+    .filter(({ name, pid, tid }) => name.endsWith('RunTask') && mains.has(`${pid}/${tid}`))
+    .reduce((longest, { tdur = 0 }) => Math.max(longest, tdur / 1000), 0);
 }
