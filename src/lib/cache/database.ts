@@ -138,6 +138,11 @@ const read = <Row>(row: Row): Row =>
 export const partsOf = (key: string): IDBKeyRange =>
   IDBKeyRange.bound([key, 0], [key, Number.MAX_SAFE_INTEGER]);
 
+/** Opens the database for a use that is sure to come, which tells if it cannot be. */
+export function prepareModels(): void {
+  void opened().catch(() => undefined);
+}
+
 /** Closes the database; the next use opens it again. */
 export async function closeModels(): Promise<void> {
   const closing = opening;

@@ -52,11 +52,15 @@ interface Planes {
   readonly dims: readonly number[];
 }
 
-interface Opened extends Part {
+export interface Ours extends Part {
   readonly loaded: LoadedGraph;
-  readonly session: Session;
-  /** [side, side, 3], and the same as [3, side, side]. */
+  /** [side, side, 3] */
   readonly pixels: Float32Array;
+}
+
+interface Opened extends Ours {
+  readonly session: Session;
+  /** The pixels as [3, side, side]. */
   readonly planes: Float32Array;
 }
 
@@ -107,10 +111,18 @@ export async function forward(
   };
 }
 
+const pixelsOf = (side: number): Float32Array => numbers(side * side * 3, 11);
+
+/** On the backend that is open. */
+export async function openOurs(part: Part): Promise<Ours> {
+  const { graph, numbers: weights } = await readPart(part);
+  return { ...part, loaded: buildGraph(graph, weights), pixels: pixelsOf(part.side) };
+}
+
 async function openPart(part: Part, ort: Ort): Promise<Opened> {
   const { graph, numbers: weights } = await readPart(part);
   const { side, purposes } = part;
-  const pixels = numbers(side * side * 3, 11);
+  const pixels = pixelsOf(side);
   const planes = Float32Array.from(
     { length: pixels.length },
     (_, at) => pixels[(at % (side * side)) * 3 + Math.floor(at / (side * side))]!,
@@ -139,7 +151,7 @@ async function readPart({ files }: Part): Promise<{
   return { graph: model.graph, numbers: model.weights };
 }
 
-async function runOurs({ loaded, purposes, pixels, side }: Opened): Promise<Float32Array[]> {
+export async function runOurs({ loaded, purposes, pixels, side }: Ours): Promise<Float32Array[]> {
   const input = tensor4d(pixels, [1, side, side, 3]);
   const outputs = runGraph(loaded, input, purposes);
   const maps = purposes.map((purpose) => outputs[purpose]!);
@@ -173,7 +185,7 @@ function differenceOf(ours: Float32Array, { data, dims }: Planes): number {
   return worst / most;
 }
 
-async function spent(work: () => Promise<unknown>): Promise<number> {
+export async function spent(work: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now();
   await work();
   return performance.now() - startedMs;

@@ -9,14 +9,15 @@ const native = (globalThis as { Float16Array?: HalfArray }).Float16Array;
 let table: Float32Array | undefined;
 
 function halfTable(): Float32Array {
-  const values = new Float32Array(65_536);
+  const bits = new Uint32Array(65_536);
+  const values = new Float32Array(bits.buffer);
   for (let half = 0; half < 65_536; half++) {
-    const sign = half & 0x8000 ? -1 : 1;
+    const sign = (half & 0x8000) << 16;
     const exponent = (half >> 10) & 0x1f;
     const mantissa = half & 0x3ff;
-    if (exponent === 0) values[half] = sign * mantissa * 2 ** -24;
-    else if (exponent === 31) values[half] = mantissa ? NaN : sign * Infinity;
-    else values[half] = sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
+    if (exponent === 0) values[half] = (sign ? -1 : 1) * mantissa * 2 ** -24;
+    // Infinity and what is no number keep an exponent of ones; others have another origin.
+    else bits[half] = sign | ((exponent === 31 ? 255 : exponent + 112) << 23) | (mantissa << 13);
   }
   return values;
 }

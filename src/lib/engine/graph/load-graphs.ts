@@ -1,4 +1,5 @@
 /** Loads several networks at once: all of them, or none. */
+import { prepareModels } from '#lib/cache/database.ts';
 import { installedModel } from '#lib/cache/installed.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { loadIndex } from '#lib/cache/index-file.ts';
@@ -23,6 +24,7 @@ export async function loadGraphs(
   backend?: Promise<unknown>,
   index: Promise<ModelIndex> = loadIndex(baseUrl, signal),
 ): Promise<LoadedGraph[]> {
+  prepareModels();
   const { models } = await index;
   const entries = await Promise.all(
     ids.map(async (id) => {
