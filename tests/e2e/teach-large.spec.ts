@@ -42,4 +42,10 @@ test('5,000 samples: opens, scrolls, trains on them, and the heap of the page st
   test.info().annotations.push({ type: 'heap', description: `${(heap / 1e6).toFixed(1)} MB` });
   expect(heap).toBeGreaterThan(0);
   expect(heap).toBeLessThan(mostHeapBytes);
+
+  // What was trained can be looked at: both networks folded, the head above them.
+  await page.getByTestId('run-graph').first().click();
+  const sums = page.getByTestId('graph-sums');
+  expect(Number(await sums.getAttribute('data-layers'))).toBeGreaterThan(60);
+  await expect(page.getByRole('dialog').locator('[data-node]')).toHaveCount(10);
 });

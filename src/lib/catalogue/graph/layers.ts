@@ -26,7 +26,11 @@ export type LayerKind =
   | 'gates'
   | 'cell'
   | 'pooling'
-  | 'labels';
+  | 'labels'
+  | 'spread'
+  | 'normalise'
+  | 'neighbours'
+  | 'bag';
 
 export interface Layer {
   readonly id: string;

@@ -30,6 +30,10 @@ const kinds: Record<LayerKind, () => string> = {
   cell: m.models_graph_layer_cell,
   pooling: m.models_graph_layer_pooling,
   labels: m.models_graph_layer_labels,
+  spread: m.models_graph_layer_spread,
+  normalise: m.models_graph_layer_normalise,
+  neighbours: m.models_graph_layer_neighbours,
+  bag: m.models_graph_layer_bag,
 };
 
 /** "#3–6": blocks that nobody has named. */

@@ -3,7 +3,13 @@ import { fitLda } from '../heads/closed-form.ts';
 import { SILENT, type Examples } from '../heads/head.ts';
 import { matrixFrom, rowOf, softmax } from '../heads/matrix.ts';
 import { Random } from '#lib/maths/random.ts';
-import { calibrationError, calibrationOf, crossLogits, fitTemperature } from './calibration.ts';
+import {
+  calibrationError,
+  calibrationOf,
+  crossedCalibrationError,
+  crossLogits,
+  fitTemperature,
+} from './calibration.ts';
 
 /** Logits whose labels are drawn from softmax(logits ÷ temperature). */
 function drawn(count: number, temperature: number) {
@@ -30,6 +36,26 @@ describe('temperature', () => {
     expect(Math.abs(Math.log(found / temperature))).toBeLessThan(0.12);
     expect(calibrationError(logits, labels, found)).toBeLessThan(0.03);
     expect(calibrationError(logits, labels, found / 8)).toBeGreaterThan(0.1);
+  });
+
+  it('is judged by bursts that did not choose it', () => {
+    // One burst all right, one all wrong: together they say "even chances", each says something else.
+    const logits = matrixFrom(Array<number[]>(40).fill([4, 0]), 2);
+    const labels = Array.from({ length: 40 }, (_, i) => Number(i >= 20));
+    const bursts = labels.map((label) => `burst ${label}`);
+    expect(calibrationError(logits, labels, fitTemperature(logits, labels))).toBeLessThan(0.01);
+    expect(crossedCalibrationError(logits, labels, bursts, 1)).toBeGreaterThan(0.4);
+    expect(
+      crossedCalibrationError(
+        logits,
+        labels,
+        labels.map(() => 'one'),
+        1,
+      ),
+    ).toBeNaN();
+    const many = drawn(2000, 1);
+    const forty = many.labels.map((_, i) => `burst ${i % 40}`);
+    expect(crossedCalibrationError(many.logits, many.labels, forty, 1)).toBeLessThan(0.04);
   });
 
   it('does not become certain of few samples that are all right', () => {

@@ -127,11 +127,49 @@ export function calibrationError(
   labels: ArrayLike<number>,
   temperature: number,
 ): number {
+  return errorAt(logits, labels, () => temperature);
+}
+
+/**
+ * The error to expect of a temperature fitted on these samples: each group (burst) is answered at the
+ * temperature of the others, so that none is judged by what it chose itself. NaN with fewer than two groups.
+ */
+export function crossedCalibrationError(
+  logits: Matrix,
+  labels: ArrayLike<number>,
+  groups: readonly string[],
+  seed: number,
+  most = 5,
+): number {
+  const foldOf = dealt(groups, seed, most);
+  const folds = Math.min(most, foldOf.size);
+  if (folds < 2) return NaN;
+  const temperatures = Array.from({ length: folds }, (_, fold) => {
+    const others = groups.flatMap((name, i) => (foldOf.get(name) === fold ? [] : [i]));
+    return fitTemperature(
+      takeRows(logits, others),
+      others.map((i) => labels[i]!),
+    );
+  });
+  return errorAt(logits, labels, (i) => temperatures[foldOf.get(groups[i]!)!]!);
+}
+
+/** Groups to folds, in the order that the seed gives. */
+function dealt(groups: readonly string[], seed: number, folds: number): Map<string, number> {
+  const names = new Random(seed).shuffle([...new Set(groups)].sort());
+  return new Map(names.map((name, i) => [name, i % folds]));
+}
+
+function errorAt(
+  logits: Matrix,
+  labels: ArrayLike<number>,
+  temperatureOf: (row: number) => number,
+): number {
   const best: number[] = [];
   const right: boolean[] = [];
   for (let i = 0; i < logits.rows; i++) {
     const scores = rowOf(logits, i).slice();
-    softmax(scores, temperature);
+    softmax(scores, temperatureOf(i));
     const answer = argMax(scores);
     best.push(scores[answer]!);
     right.push(answer === labels[i]);
@@ -152,11 +190,10 @@ export function crossLogits(
   seed: number,
   folds = 5,
 ): { readonly logits: Matrix; readonly indices: Int32Array } {
-  const names = new Random(seed).shuffle([...new Set(groups)].sort());
-  const foldOf = new Map(names.map((name, i) => [name, i % folds]));
+  const foldOf = dealt(groups, seed, folds);
   const logits = createMatrix(examples.labels.length, examples.classCount);
   const answered: number[] = [];
-  for (let fold = 0; fold < Math.min(folds, names.length); fold++) {
+  for (let fold = 0; fold < Math.min(folds, foldOf.size); fold++) {
     const inside: number[] = [];
     const outside: number[] = [];
     groups.forEach((name, i) => (foldOf.get(name) === fold ? outside : inside).push(i));

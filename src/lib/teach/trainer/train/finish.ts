@@ -3,7 +3,12 @@ import type { Examples, Head, HeadMethod, Matrix } from '../../heads/head.ts';
 import { takeRows } from '../../heads/matrix.ts';
 import { logitsOf } from '../../heads/predict.ts';
 import { trainHead } from '../../heads/train.ts';
-import { calibrationError, crossLogits, fitTemperature } from '../../score/calibration.ts';
+import {
+  calibrationError,
+  crossedCalibrationError,
+  crossLogits,
+  fitTemperature,
+} from '../../score/calibration.ts';
 import { fitFamiliarity } from '../../score/open-set.ts';
 import type { Answerer, RunReport, TrainSettings } from '../protocol.ts';
 import { rowsOf, type Dataset } from './dataset.ts';
@@ -38,12 +43,26 @@ export function finished(
       classes: dataset.classes,
       judgements: judgementsOf(dataset, logits, temperature),
       calibrationBefore: calibrationError(held.logits, held.labels, head.temperature),
-      calibrationAfter: calibrationError(held.logits, held.labels, temperature),
+      calibrationAfter: errorAfter(dataset, held, heldRows, temperature, settings.seed),
       bestEpoch,
       stopped,
       ...times,
     },
   };
+}
+
+/** Of samples that the temperature was fitted on, as if each had not been among them. */
+function errorAfter(
+  dataset: Dataset,
+  { logits, labels }: Held,
+  rows: Int32Array,
+  temperature: number,
+  seed: number,
+): number {
+  if (labels.length < fewestHeldOut) return calibrationError(logits, labels, temperature);
+  const bursts = Array.from(rows, (row) => dataset.samples[row]!.burst);
+  const crossed = crossedCalibrationError(logits, labels, bursts, seed);
+  return Number.isNaN(crossed) ? calibrationError(logits, labels, temperature) : crossed;
 }
 
 interface Held {
