@@ -1,7 +1,7 @@
 /** Whatever Teach imports: project files, zips of samples, models of others and of our own. */
 import { importFiles } from '../../../src/lib/teach/archive/store/import-files.ts';
 import { saveProject } from '../../../src/lib/teach/archive/store/save-project.ts';
-import { packOwnModel } from '../../../src/lib/teach/archive/text/own-model.ts';
+import { packOwnModel } from '../../../src/lib/teach/archive/own/own-model.ts';
 import { answererOf } from '../../../src/lib/teach/trainer/checkpoint.ts';
 import { readRun, heldOut, accuracyOf } from '../../../src/lib/teach/train/read-run.ts';
 import { readSettings } from '../../../src/lib/teach/train/settings.ts';
@@ -156,7 +156,7 @@ export const broughtHome: Target = {
     const own = await Promise.all(
       textAnswerers.map(async (answerer) => {
         const rest = { name: 'Films', labels: ['Good', 'Bad'], trunk: textTrunk.id, answerer };
-        const { json, bytes } = await packOwnModel(rest);
+        const { json, bytes } = await packOwnModel({ kind: 'text', ...rest });
         return zipOf({ 'aprendiz.json': encoded(JSON.stringify(json)), 'aprendiz.bin': bytes });
       }),
     );
