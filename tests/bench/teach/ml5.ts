@@ -29,8 +29,10 @@ export async function benchMl5(
   const page = await bench.page();
   page.setDefaultTimeout(0);
   try {
-    await page.goto(await bench.app());
-    await page.setContent('<!doctype html><title>ml5</title>');
+    // Nothing but its own script, from no host at all.
+    const body = '<!doctype html><title>ml5</title>';
+    await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto('http://localhost/');
     await page.addScriptTag({ path: join(folder, 'dist', 'ml5.min.js') });
     return await page.evaluate(
       async ({ embeddings, epochs, batchSize, hiddenUnits, turns }) => {
