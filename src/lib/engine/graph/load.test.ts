@@ -2,6 +2,7 @@ import { backend, memory } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startWasm } from '../../../../scripts/models/node.ts';
+import type { Glue } from '#lib/engine/backends/wasm-module.ts';
 import type { Graph } from './format.ts';
 import { encodeHalves } from './half.ts';
 import { buildGraph } from './load.ts';
@@ -21,7 +22,7 @@ const graph: Graph = {
   })),
 };
 
-const wasmBytes = (): number => (backend() as BackendWasm).wasm.HEAPU8.length;
+const wasmBytes = (): number => ((backend() as BackendWasm).wasm as unknown as Glue).HEAPU8.length;
 const arrayBytes = (): number => process.memoryUsage().arrayBuffers;
 
 beforeAll(startWasm);
