@@ -1,6 +1,8 @@
 /**
- * Teach: 10 classes × 20 photos, taught to this app (the production build, by its buttons) and to
- * @teachablemachine/image, one after the other in the same browser; then what one more sample costs the instant head.
+ * Teach, by the buttons of the production build. 10 classes × 20 pictures, embedding included, beside
+ * @teachablemachine/image in the same browser: photos, and the harder ones of Fashion-MNIST; our heads beside tf.layers
+ * and ml5 on the same embeddings; one more sample among many, beside knn-classifier; and what everything that one does
+ * to a project costs as it grows.
  */
 import { existsSync } from 'node:fs';
 import type { Bench, Section, Table } from '../section.ts';
