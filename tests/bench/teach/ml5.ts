@@ -1,6 +1,6 @@
 /**
  * ml5 by its documented flow for data that one brings: neuralNetwork, addData, normalizeData, train, classify. Its
- * ready-made ways with pictures load their networks from other hosts, and its extractor of features is gone since 1.0.
+ * ready-made ways with pictures load their networks from other hosts.
  */
 import { join } from 'node:path';
 import type { Bench } from '../section.ts';
@@ -15,6 +15,8 @@ interface NeuralNetwork {
 }
 interface Ml5Window {
   readonly ml5: {
+    /** The TensorFlow.js that it brings; its sketches wait for it in `preload`. */
+    readonly tf: { setBackend(name: string): Promise<boolean>; ready(): Promise<void> };
     neuralNetwork(options: Record<string, unknown>): NeuralNetwork;
   };
 }
@@ -37,6 +39,8 @@ export async function benchMl5(
     return await page.evaluate(
       async ({ embeddings, epochs, batchSize, hiddenUnits, turns }) => {
         const { ml5 } = window as unknown as Ml5Window;
+        await ml5.tf.setBackend('webgl');
+        await ml5.tf.ready();
         const { dimensions } = embeddings;
         const rowsOf = (values: readonly number[], labels: readonly number[]) =>
           labels.map((label, i) => ({
