@@ -16,7 +16,13 @@ export default defineConfig({
   ],
   resolve: { conditions: ['browser'] },
   test: {
-    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'models/**/*.test.ts', 'tests/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'models/**/*.test.ts',
+      'tests/*.test.ts',
+      'tests/{fuzz,soak}/**/*.test.ts',
+    ],
     environment: 'node',
   },
 });

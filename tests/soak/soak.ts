@@ -20,7 +20,9 @@ export interface SoakOptions {
   readonly origin: string;
   readonly seed: number;
   /** No action begins after this. */
-  readonly milliseconds: number;
+  readonly milliseconds?: number;
+  /** How many there are at most. */
+  readonly actions?: number;
   /** Actions between two settlings. */
   readonly every?: number;
   readonly tell: (line: string) => void;
@@ -71,7 +73,7 @@ const actions: readonly Action[] = [
 ];
 
 export async function soak(browser: Browser, options: SoakOptions): Promise<SoakReport> {
-  const { origin, seed, every = 12 } = options;
+  const { origin, seed, every = 12, milliseconds = Infinity, actions: most = Infinity } = options;
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     locale: 'en',
@@ -98,7 +100,7 @@ export async function soak(browser: Browser, options: SoakOptions): Promise<Soak
     };
     const settling = new Settling(world, await VitalSigns.open(browser, page));
     await settling.settle();
-    for (let n = 1; Date.now() - begun < options.milliseconds; n++) {
+    for (let n = 1; n <= most && Date.now() - begun < milliseconds; n++) {
       await act(world);
       if (errors.length > 0) throw new Error(`uncaught in the page: ${errors.join('\n')}`);
       if (n % every === 0) await settling.settle();

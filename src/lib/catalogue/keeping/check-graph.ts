@@ -27,12 +27,25 @@ export function checkGraph(
     throw new FailureError('model-too-large', `${graphBytes.length}, ${weightBytes.length} bytes`);
   }
   const graph: Graph = parseJson(graphSchema, graphBytes, 'graph.json');
-  const side = graph.side ?? 224;
+  const valuesOf = (weight: Weight) => readValues(weight, weightBytes);
+  return { graph, shapeOf: checkOps(graph, graph.side ?? 224, valuesOf) };
+}
+
+/**
+ * Whether its steps fit together and a device can take them.
+ * @param side of the pictures that it will be given, in pixels.
+ * @returns the shape of an output by its purpose.
+ * @throws FailureError `model-corrupt` | `model-unsupported` | `model-too-large`
+ */
+export function checkOps(
+  graph: Graph,
+  side: number,
+  valuesOf: (weight: Weight) => Values,
+): CheckedGraph['shapeOf'] {
   if (side < limits.side.from || side > limits.side.to) {
     throw new FailureError('model-unsupported', `pictures of ${side} pixels`);
   }
   const builder = new NetworkBuilder(graph.input, [side, side, 3]);
-  const valuesOf = (weight: Weight) => readValues(weight, weightBytes);
   for (const op of graph.ops) {
     if (addOp(builder, op, valuesOf) !== op.out) {
       throw new FailureError('model-corrupt', `${op.out} does nothing`);
@@ -42,7 +55,7 @@ export function checkGraph(
   const shapes = new Map(outputs.map(([purpose, name]) => [purpose, builder.shapeOf(name)]));
   // It adds no step that only converting knows.
   needsOf({ ...graph, layers: builder.steps as Layer[] }, [side, side, 3]);
-  return { graph, shapeOf: (purpose) => shapes.get(purpose) };
+  return (purpose) => shapes.get(purpose);
 }
 
 function addOp(builder: NetworkBuilder, op: Op, valuesOf: (weight: Weight) => Values): string {

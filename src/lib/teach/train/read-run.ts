@@ -50,11 +50,37 @@ function readPoint(point: Readonly<Record<string, unknown>>): EpochPoint {
   };
 }
 
+/** Undefined where a file brought what is none: the run then says no more than that it was. */
 function readReport(kept: RunRow['report']): RunReport | undefined {
-  if (!kept || !Array.isArray(kept['classes']) || !Array.isArray(kept['judgements']))
-    return undefined;
-  return kept as unknown as RunReport;
+  const { classes, judgements, stopped } = kept ?? {};
+  if (!Array.isArray(classes) || !classes.every(isWord)) return undefined;
+  if (!Array.isArray(judgements) || !judgements.every(isJudgement)) return undefined;
+  const number = (key: keyof RunReport) => {
+    const value = kept?.[key];
+    return typeof value === 'number' ? value : Number.NaN;
+  };
+  return {
+    classes,
+    judgements,
+    calibrationBefore: number('calibrationBefore'),
+    calibrationAfter: number('calibrationAfter'),
+    bestEpoch: number('bestEpoch'),
+    stopped: stops.find((each) => each === stopped) ?? 'finished',
+    fitMs: number('fitMs'),
+    embedMs: number('embedMs'),
+  };
 }
+
+const stops = ['finished', 'early', 'cancelled', 'not-a-number'] as const;
+
+function isJudgement(value: unknown): value is Judgement {
+  if (typeof value !== 'object' || value === null) return false;
+  const { sampleId, part, truth, answer, score } = value as Partial<Record<string, unknown>>;
+  const isKnown = part === 'train' || part === 'validation' || part === 'test';
+  return isKnown && typeof score === 'number' && [sampleId, truth, answer].every(isWord);
+}
+
+const isWord = (value: unknown): value is string => typeof value === 'string';
 
 export type HeldOut = 'test' | 'validation';
 

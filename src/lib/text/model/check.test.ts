@@ -19,6 +19,8 @@ const broken: [string, Partial<TextModelFile> | Record<string, unknown>][] = [
   ['an unknown cell', { recurrent: [{ ...layer, cell: 'elman' }] }],
   ['a direction too many', { recurrent: [{ ...layer, direction: 'both' }] }],
   ['layers that do not fit', { recurrent: [{ ...layer, units: 6 }] }],
+  ['an unknown pooling', { pooling: { kind: 'median' } }],
+  ['an unknown activation', { dense: [{ ...file.dense[0], activation: 'gelu' }] }],
   ['too many labels', { labels: ['a', 'b', 'c', 'd'] }],
   ['a pattern that is none', { units: { ...tinyWords, pattern: '(' } }],
   ['an unknown kind of number', { embedding: { ...file.embedding, type: 'int4' } }],

@@ -6,6 +6,9 @@ import type { TextModelFile, TextWeight } from './format.ts';
 import { sizeOf } from './weights.ts';
 
 const bytesOf = { float32: 4, float16: 2, uint8: 1 } as const;
+const poolings: readonly string[] = ['last', 'mean', 'max', 'mean-max', 'attention'];
+const activations: readonly string[] = ['none', 'relu', 'tanh'];
+const directions: readonly string[] = ['forward', 'both'];
 
 /** @throws FailureError `model-corrupt` */
 export function checkTextModel(file: TextModelFile, byteLength: number): Tokenizer {
@@ -49,6 +52,7 @@ function checked(file: TextModelFile, byteLength: number): Tokenizer {
   expect(file.recurrent.length > 0, 'no recurrent layer');
   let width = columns;
   for (const { cell, units, direction, weights } of file.recurrent) {
+    expect(directions.includes(direction), `direction ${direction}`);
     expect(weights.length === (direction === 'both' ? 2 : 1), `${weights.length} directions`);
     const gates = gatesOf[cell] * units;
     expect(gates > 0, `cell ${cell}`);
@@ -60,9 +64,11 @@ function checked(file: TextModelFile, byteLength: number): Tokenizer {
     width = units * weights.length;
   }
   const { pooling } = file;
+  expect(poolings.includes(pooling.kind), `pooling ${pooling.kind}`);
   if (pooling.kind === 'attention') expectShape(pooling.query, [width], 'query');
   if (pooling.kind === 'mean-max') width *= 2;
-  for (const { kernel, bias } of file.dense) {
+  for (const { kernel, bias, activation } of file.dense) {
+    expect(activations.includes(activation), `activation ${activation}`);
     const [, outputs = 0] = kernel.shape;
     expectShape(kernel, [width, outputs], 'dense kernel');
     expectShape(bias, [outputs], 'dense bias');

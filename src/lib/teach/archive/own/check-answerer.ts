@@ -1,68 +1,16 @@
 /** Holds what a stranger's file calls an answerer to the shape of ours, and has it answer once. */
-import * as v from 'valibot';
 import { openPlainKernels } from '#lib/engine/kernels/plain/open.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { ProjectKind } from '#lib/storage/project-rows.ts';
 import { textTrunkOf } from '#lib/text/trunks.ts';
 import { installedTrunk } from '#lib/vision/installed/trunk-spec.ts';
 import { dimensionsOf, trunkOf } from '#lib/vision/trunks.ts';
-import { headMethods } from '../../heads/head.ts';
 import { Predictor } from '../../heads/predict.ts';
 import { distanceTo } from '../../score/open-set.ts';
 import type { Answerer } from '../../trainer/protocol.ts';
 import { TextAnswering } from '../../trainer/text/text-answering.ts';
-import { checkTail, pictureTailShape } from './check-tail.ts';
-
-const numbers = v.instance(Float32Array);
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
-const matrix = v.pipe(
-  v.object({ rows: v.number(), columns: count, data: numbers }),
-  v.check(({ rows, columns, data }) => data.length === rows * columns, 'a matrix'),
-);
-const shared = v.object({
-  head: v.object({
-    method: v.picklist(headMethods),
-    classes: v.array(v.string()),
-    dimensions: count,
-    normalisation: v.object({ mean: numbers, scale: v.optional(numbers), unitLength: v.boolean() }),
-    temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
-    layers: v.array(v.object({ weights: matrix, bias: numbers })),
-    neighbours: v.optional(
-      v.object({
-        vectors: matrix,
-        labels: v.instance(Int32Array),
-        k: count,
-        plain: v.optional(v.boolean()),
-        // On its way only.
-        since: v.optional(v.undefined()),
-      }),
-    ),
-  }),
-  familiarity: v.optional(
-    v.object({
-      classes: v.array(v.string()),
-      means: numbers,
-      dimensions: count,
-      whitened: v.optional(v.boolean()),
-      known: numbers,
-      strangers: v.optional(numbers),
-    }),
-  ),
-  trunk: v.optional(v.string()),
-});
-const writing = v.object({
-  scripts: v.array(v.string()),
-  words: v.instance(Uint32Array),
-  strangest: v.number(),
-});
-const shapes = {
-  text: v.object({
-    ...shared.entries,
-    writing: v.optional(writing),
-    tail: v.optional(v.object({ kind: v.picklist(['text-model', 'bag-of-words']) })),
-  }),
-  image: v.object({ ...shared.entries, tail: v.optional(pictureTailShape) }),
-} satisfies Record<ProjectKind, unknown>;
+import { parseAnswerer } from './answerer-schema.ts';
+import { checkTail } from './check-tail.ts';
 
 /** @throws FailureError `model-corrupt` | `model-missing` | `archive-newer` | `model-unsupported` */
 export async function checkAnswerer(
@@ -70,9 +18,8 @@ export async function checkAnswerer(
   trunk: string,
   answerer: unknown,
 ): Promise<Answerer> {
-  const read = v.safeParse(shapes[kind], answerer);
-  if (!read.success) throw corrupt(read.issues[0].message);
-  const own = answerer as Answerer;
+  const own = parseAnswerer(kind, answerer);
+  if (!(own.head.temperature > 0)) throw corrupt('temperature');
   try {
     if (kind === 'text') await readOnce(own, trunk);
     else await seeOnce(own, trunk);
@@ -101,24 +48,13 @@ async function seeOnce({ head, familiarity, tail }: Answerer, trunk: string): Pr
   const given =
     tail?.kind === 'cnn' || tail?.kind === 'fine-tune' ? checkTail(tail, spec) : undefined;
   const dimensions = given ?? (spec ? dimensionsOf(spec) : 0);
-  const { normalisation, neighbours } = head;
-  const lengths = [normalisation.mean, normalisation.scale ?? normalisation.mean];
-  if (head.dimensions !== dimensions || lengths.some(({ length }) => length !== dimensions)) {
+  if (head.dimensions !== dimensions) {
     throw corrupt(`${head.dimensions} dimensions for ${dimensions}`);
   }
-  if (neighbours && neighbours.vectors.columns !== dimensions) throw corrupt('neighbours');
-  let columns = dimensions;
-  for (const { weights, bias } of head.layers) {
-    if (weights.rows !== columns || bias.length !== weights.columns) throw corrupt('layers');
-    columns = weights.columns;
-  }
-  if (!neighbours && columns !== head.classes.length) throw corrupt('scores');
   const picture = new Float32Array(dimensions).fill(1 / Math.sqrt(dimensions));
   if (!new Predictor(head).scores(picture).every(Number.isFinite)) throw corrupt('scores');
   if (!familiarity) return;
-  const { means, classes } = familiarity;
-  const fits =
-    familiarity.dimensions === dimensions && means.length === classes.length * dimensions;
+  const fits = familiarity.dimensions === dimensions;
   if (!fits || !Number.isFinite(distanceTo(familiarity, picture))) throw corrupt('familiarity');
 }
 

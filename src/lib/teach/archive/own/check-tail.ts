@@ -1,11 +1,10 @@
 /** What a stranger's file says was trained below a head on pictures. */
 import * as v from 'valibot';
-import { checkGraph } from '#lib/catalogue/keeping/check-graph.ts';
+import { checkOps } from '#lib/catalogue/keeping/check-graph.ts';
 import { graphSchema } from '#lib/catalogue/keeping/graph-schema.ts';
-import { encodeHalves } from '#lib/engine/graph/half.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { TrunkSpec } from '#lib/vision/trunks.ts';
-import type { PictureTail, TailWeight } from '../../trainer/tail.ts';
+import type { PictureTail } from '../../trainer/tail.ts';
 
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 20));
 const finite = v.pipe(v.number(), v.finite());
@@ -55,30 +54,17 @@ export function checkTail(tail: PictureTail, trunk: TrunkSpec | undefined): numb
     throw new FailureError('model-corrupt', `network ${tail.network}`);
   }
   const { graph, input } = tail;
-  const known = new Map(tail.weights.map(({ at, shape }) => [at, shape]));
-  const read = graph.ops.flatMap((op) =>
-    op.op === 'conv' || op.op === 'depthwise' ? [op.filter, ...(op.bias ? [op.bias] : [])] : [],
-  );
-  for (const { at, shape } of read) {
-    if (known.get(at)?.join() !== shape.join()) {
+  const known = new Map(tail.weights.map((weight) => [weight.at, weight]));
+  const shapeOf = checkOps(graph, input.size, ({ at, shape }) => {
+    const weight = known.get(at);
+    if (weight?.shape.join() !== shape.join()) {
       throw new FailureError('model-corrupt', `weights at ${at}`);
     }
-  }
-  const squared = new TextEncoder().encode(JSON.stringify({ ...graph, side: input.size }));
-  const shape = checkGraph(squared, halvesOf(tail.weights)).shapeOf('embedding');
+    return { shape, data: weight.values };
+  });
+  const shape = shapeOf('embedding');
   if (shape?.[0] !== 1 || shape[1] !== 1) throw new FailureError('model-corrupt', 'no embedding');
   return shape[2];
-}
-
-/** As a file of the graph's format has them, near enough to see that they fit. */
-function halvesOf(all: readonly TailWeight[]): Uint8Array<ArrayBuffer> {
-  const length = Math.max(...all.map(({ at, values }) => at + values.length));
-  const most = all.reduce((sum, { values }) => sum + values.length, 0);
-  // Between them nothing is kept, so far apart they cannot be.
-  if (length > 2 * most + 1024) throw new FailureError('model-corrupt', `${length} weights`);
-  const halves = new Uint16Array(length);
-  for (const { at, values } of all) halves.set(encodeHalves(values), at);
-  return new Uint8Array(halves.buffer);
 }
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);

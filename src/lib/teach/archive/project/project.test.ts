@@ -9,13 +9,28 @@ import { writeProject, type ProjectContents } from './write-project.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const head = {
-  method: 'linear',
-  classes: ['c1', 'c2'],
-  temperature: 0.5,
-  layers: [{ weights: { rows: 2, columns: 2, data: Float32Array.of(1, -2, 0.5, 3) } }],
-  labels: Int32Array.of(0, 1, -1),
-  // As a run of texts has it: a whole model, in bytes of its own.
-  tail: { kind: 'text-model', weights: Uint8Array.of(3, 1, 4, 1, 5).buffer },
+  answerer: {
+    head: {
+      method: 'linear',
+      classes: ['c1', 'c2'],
+      dimensions: 2,
+      normalisation: { mean: new Float32Array(2), unitLength: true },
+      temperature: 0.5,
+      layers: [
+        {
+          weights: { rows: 2, columns: 2, data: Float32Array.of(1, -2, 0.5, 3) },
+          bias: Float32Array.of(0, 1),
+          activation: 'none',
+        },
+      ],
+    },
+  },
+  resume: {
+    fingerprint: 'f',
+    // Numbers of every kind, and bytes of their own.
+    state: { labels: Int32Array.of(0, 1, -1), weights: Uint8Array.of(3, 1, 4, 1, 5).buffer },
+    curve: [],
+  },
 };
 
 const sample = (id: string, classId: string, rest: Partial<SampleRow> = {}): SampleRow => ({
@@ -85,8 +100,8 @@ async function* data() {
   }
 }
 
-async function* checkpoints() {
-  yield { projectId: 'p', runId: 'r1', epoch: 1, head };
+async function* checkpoints(kept: object = head) {
+  yield { projectId: 'p', runId: 'r1', epoch: 1, head: kept };
 }
 
 const write = () =>
@@ -216,6 +231,19 @@ describe('a project file', () => {
     expect(await codeOf(without)).toBe('archive-damaged');
     const changed = edited((files) => files['classes/Gatos/tom.jpg']!.fill(1));
     expect(await codeOf(changed)).toBe('archive-damaged');
+  });
+
+  it.each([
+    ['no head', {}],
+    ['a head for fewer numbers', { ...head.answerer.head, dimensions: 1 }],
+    ['a head for more classes', { ...head.answerer.head, classes: ['c1', 'c2', 'c3'] }],
+  ])('whose run has left %s is refused: it could not answer', async (_, kept) => {
+    const answerer = { head: kept };
+    const blob = await writeProject(
+      { rows, data: data(), checkpoints: checkpoints({ answerer }) },
+      { at: new Date(2026, 10, 21) },
+    );
+    expect(await codeOf(blob)).toBe('model-corrupt');
   });
 
   it('with something added by a zip program opens all the same', async () => {

@@ -1,9 +1,12 @@
 /** Reads a project file and trusts nothing in it. */
+import * as v from 'valibot';
 import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { mapAhead } from '#lib/storage/ahead.ts';
-import type { CheckpointRow, SampleData } from '#lib/storage/project-rows.ts';
+import type { CheckpointRow, ProjectKind, SampleData } from '#lib/storage/project-rows.ts';
 import { ZipReader, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';
+import { parseAnswerer } from '../own/answerer-schema.ts';
+import type { Checkpoint } from '../../trainer/checkpoint.ts';
 import { unpackValue } from './packed-value.ts';
 import { readManifest, readRows, type Manifest, type ProjectFileRows } from './project-schema.ts';
 
@@ -31,7 +34,7 @@ export function isProjectFile(zip: ZipReader): boolean {
 
 /**
  * @param projectId of the project that it becomes.
- * @throws FailureError `archive-…`, here and from `pieces`.
+ * @throws FailureError `archive-…`, here and from `pieces`; from these `model-…` for what cannot answer.
  */
 export async function readProject(
   file: Blob,
@@ -69,7 +72,8 @@ export async function openProjectFile(zip: ZipReader, projectId: string): Promis
         return { kind: 'sample-data', data };
       });
       for (const { run, epoch, json, numbers } of checkpoints) {
-        const head = unpackValue(parse(await files.read(json), json), await files.read(numbers));
+        const kept = unpackValue(parse(await files.read(json), json), await files.read(numbers));
+        const head = readCheckpoint(kept, rows.project.kind, json);
         yield { kind: 'checkpoint', row: { projectId, runId: run, epoch, head } };
       }
     },
@@ -123,6 +127,20 @@ function withProject(rows: ProjectFileRows, projectId: string): ProjectFileRows 
       state: row.state === 'running' ? 'interrupted' : row.state,
     })),
   };
+}
+
+const checkpoint = v.object({
+  answerer: v.unknown(),
+  resume: v.optional(
+    v.looseObject({ fingerprint: v.string(), state: v.unknown(), curve: v.array(v.unknown()) }),
+  ),
+});
+
+/** Weights that do not fit together would be found out in the middle of an answer. */
+function readCheckpoint(kept: unknown, kind: ProjectKind, path: string): Checkpoint {
+  if (!v.is(checkpoint, kept)) throw damaged(path);
+  parseAnswerer(kind, kept.answerer);
+  return kept as Checkpoint;
 }
 
 function parse(bytes: Uint8Array, path: string): unknown {

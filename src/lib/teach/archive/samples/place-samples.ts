@@ -21,6 +21,9 @@ const pictureTypes: Types = {
   heic: 'image/heic',
   heif: 'image/heif',
 };
+/** Of a class or a file; as long as a project's file takes them. */
+const longestName = 1000;
+
 /** A sample each. */
 export const textTypes: Types = { txt: 'text/plain', md: 'text/markdown' };
 
@@ -44,8 +47,8 @@ export function placeSamples<Entry extends { readonly name: string }>(
   });
   const shared = sharedDepth(pictures.map(({ folders }) => folders));
   return pictures.map(({ entry, folders, fileName, type }) => ({
-    className: folders[shared] ?? folders.at(-1) ?? classOfZip(zipName),
-    fileName,
+    className: (folders[shared] ?? folders.at(-1) ?? classOfZip(zipName)).slice(0, longestName),
+    fileName: fileName.slice(-longestName),
     type,
     entry,
   }));

@@ -9,11 +9,14 @@ import { FailureError } from '#lib/failure/failure.ts';
 import { ZipReader } from '#lib/storage/zip/zip-reader.ts';
 import { splitHead, type SplitModel } from './split-head.ts';
 
+/** As long as a project's file takes them. */
+const name = v.pipe(v.string(), v.maxLength(1000));
+
 /** What Teachable Machine writes beside the model. */
 const metadataJson = v.object({
-  labels: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(1000)),
+  labels: v.pipe(v.array(name), v.minLength(1), v.maxLength(1000)),
   imageSize: v.optional(v.pipe(v.number(), v.integer()), 224),
-  modelName: v.optional(v.string(), ''),
+  modelName: v.optional(name, ''),
   packageName: v.optional(v.string(), ''),
   grayscale: v.optional(v.boolean(), false),
 });
