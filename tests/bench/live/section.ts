@@ -158,7 +158,7 @@ function row(
 const notes = [
   'One model of Teachable Machine (MobileNet v2 0.35 at 224 px), ours on wasm; a camera of 640 × 480 at 30 Hz.',
   'webgl is drawn by the processor here (no GPU); webgpu, drawn by it too, takes seconds a frame and is left out.',
-  'Not beside: ml5, whose package brings 17 others; its classifier opens such a model with the layers of TensorFlow.js too.',
+  'Not beside: ml5, which opens such a model with the layers of TensorFlow.js too (it is in the section teach).',
   'Frame to label: ours counts from the camera, theirs from when their page takes the picture out of its video.',
 ];
 
