@@ -13,7 +13,8 @@ const paths = readdirSync(buildFolder, { recursive: true, encoding: 'utf8' })
 const mostScriptBytes = 100 * 1024;
 /** Six of code, and some fifteen bytes for every file of the app in its list, which has nearly four hundred. */
 const mostServiceWorkerBytes = 12 * 1024;
-const mostFillWorkerBytes = 5 * 1024;
+/** It goes on beside tabs that sleep, and keeps bytes where blobs are refused. */
+const mostFillWorkerBytes = 5.5 * 1024;
 
 for (const path of paths) {
   test(`${path}: light, for everyone, on a small phone too`, async ({ page }) => {

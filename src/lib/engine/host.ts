@@ -42,12 +42,20 @@ export interface HostOptions {
   readonly locks?: Pick<LockManager, 'request'> | undefined;
 }
 
-/** Serves a role. Listens at once, so nothing that arrives while the role loads is missed. */
+/**
+ * WebKit evaluates the script of a worker once more when one of its chunks imports from it (2.50, and so Safari): each
+ * message would be answered twice, and the second answer, of a role that nobody has opened, ends the call.
+ */
+const served = Symbol.for('aprendiz.served');
+
+/** Serves a role, the first that a scope is given. Listens at once, so nothing that arrives while the role loads is missed. */
 export function serve<C extends Calls>(
   scope: WorkerScope,
   loadRole: (lose: Lose) => Promise<Role<C>>,
   { locks }: HostOptions = {},
 ): void {
+  if (served in scope) return;
+  Object.assign(scope, { [served]: true });
   const running = new Map<number, Running>();
   let lost = false;
   const post = (message: FromWorker<C>) => {
