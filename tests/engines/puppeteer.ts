@@ -3,6 +3,13 @@ import puppeteer, { type ElementHandle, type LaunchOptions } from 'puppeteer-cor
 import { cameraArgs } from '../e2e/support/camera-file.ts';
 import { phone, type Browser } from './browser.ts';
 
+/**
+ * Firefox calls it an error when a page is left while scripts that nobody waits for are still coming. A journey that
+ * needs them fails by itself.
+ */
+const leftWhileLoading =
+  /A ServiceWorker intercepted the request|error loading dynamically imported module/;
+
 /** A camera of its own that nobody has to allow, and scroll bars that lie over the page as on a phone. */
 const firefoxOptions: LaunchOptions = {
   browser: 'firefox',
@@ -28,9 +35,12 @@ async function launch(name: string, options: LaunchOptions): Promise<Browser> {
   const page = await browser.newPage();
   await page.setViewport(phone);
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  const complain = (text: string) => {
+    if (!leftWhileLoading.test(text)) complaints.push(text);
+  };
+  page.on('pageerror', (error) => complain(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complain(message.text());
   });
   const find = async (selector: string): Promise<ElementHandle> => {
     const element = await page.$(selector);
