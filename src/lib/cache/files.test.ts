@@ -9,7 +9,6 @@ import { bringFile, keepFile, openFile, readFile } from './files.ts';
 import { fillFiles, missingFiles } from './fill.ts';
 import type { InstalledModel } from './installed-model.ts';
 import { installedModel, keepInstalled } from './installed.ts';
-import { downloadLock } from './locks.ts';
 import { ensureRoom } from './room.ts';
 import { partBytes } from './unfinished.ts';
 import { verifyFiles } from './verify.ts';
@@ -38,15 +37,6 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   } catch (error) {
     return error instanceof FailureError ? error.failure.code : String(error);
   }
-}
-
-/** So many looks of whoever waits, each with the time to read the disk. */
-async function advance(looks: number): Promise<string> {
-  for (let look = 0; look < looks; look++) {
-    await vi.advanceTimersByTimeAsync(10_000);
-    await new Promise((soon) => setTimeout(soon, 20));
-  }
-  return 'waited';
 }
 
 const bring = async (file = entry) => {
@@ -84,17 +74,6 @@ describe('a file', () => {
     const [one, two] = await Promise.all([openFile(url, entry), openFile(url, entry)]);
     expect(Buffer.compare(Buffer.from(one), Buffer.from(two))).toBe(0);
     expect(host.bytesGiven).toBe(entry.bytes);
-  });
-
-  it('is fetched beside a tab that sleeps with it in its hands', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    void navigator.locks.request(downloadLock(entry.sha256), () => new Promise(() => {}));
-    const brought = bringFile(url, entry, {});
-    const first = await Promise.race([brought, advance(3)]);
-    expect(first).toBe('waited');
-    await advance(1);
-    expect(Buffer.from((await brought).bytes).equals(content)).toBe(true);
-    vi.useRealTimers();
   });
 
   it('that is waited for can be given up', async () => {

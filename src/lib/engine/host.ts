@@ -46,7 +46,7 @@ export interface HostOptions {
  * WebKit evaluates the script of a worker once more when one of its chunks imports from it (2.50, and so Safari): each
  * message would be answered twice, and the second answer, of a role that nobody has opened, ends the call.
  */
-const served = Symbol.for('aprendiz.served');
+const served = 'aprendizServed';
 
 /** Serves a role, the first that a scope is given. Listens at once, so nothing that arrives while the role loads is missed. */
 export function serve<C extends Calls>(

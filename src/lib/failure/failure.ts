@@ -87,16 +87,13 @@ export interface Failure {
   readonly detail?: string;
 }
 
-/** The same for every copy of this module: WebKit evaluates the script of a worker twice (`engine/host.ts`). */
-const mark = Symbol.for('aprendiz.failure');
-
 /** Carries a {@link Failure} up a call stack to the boundary that turns it into a value. */
 export class FailureError extends Error {
   readonly failure: Failure;
-  readonly [mark] = true;
 
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === 'object' && value !== null && mark in value;
+  /** Those of every copy of this module: WebKit evaluates the script of a worker twice (`engine/host.ts`). */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return (value as Error | undefined | null)?.name === 'FailureError';
   }
 
   constructor(code: FailureCode, detail?: string) {

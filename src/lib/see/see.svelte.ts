@@ -4,16 +4,16 @@
  */
 import type { FrameSource } from '#lib/camera/frame-source.ts';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
+import { loadChunk } from '#lib/failure/load-chunk.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
 import type { KeptFrame } from '#lib/storage/schema.ts';
-import { readPhoto } from '#lib/vision/photo.ts';
 import type { Detection, HeatMap, LabelId } from '#lib/vision/prediction.ts';
 import { rank, type Ranking } from '#lib/vision/ranking.ts';
 import { Explanation, type ExplainEngine } from './explanation.svelte.ts';
 import { KeptTray } from './kept-tray.svelte.ts';
 import { LiveSession, type SessionEngine } from './live-session.svelte.ts';
 import { parseSettings, type SeeSettings } from './settings.ts';
-import { classifyStill, type ClassifyEngine } from './still.ts';
+import type { ClassifyEngine } from './still.ts';
 
 export type SeeEngine = SessionEngine & ExplainEngine & ClassifyEngine;
 
@@ -33,6 +33,10 @@ export interface PictureProblem {
 
 const MAX_BOXES = 12;
 const SETTINGS_KEY = 'see';
+
+// Only for those who freeze a frame or bring a photo.
+const photoCode = () => loadChunk(() => import('#lib/vision/photo.ts'));
+const stillCode = () => loadChunk(() => import('./still.ts'));
 
 export class See {
   readonly #options: SeeOptions;
@@ -153,7 +157,7 @@ export class See {
     this.#problems = [];
     this.#photos = { ...this.#photos, total: this.#photos.total + files.length };
     for (const file of files) {
-      await this.#look('photo', () => readPhoto(file), file.name);
+      await this.#look('photo', async () => (await photoCode()).readPhoto(file), file.name);
       this.#photos = { ...this.#photos, done: this.#photos.done + 1 };
     }
     if (this.#photos.done === this.#photos.total) this.#photos = { done: 0, total: 0 };
@@ -202,7 +206,9 @@ export class See {
   ): Promise<KeptFrame | undefined> {
     this.#looking += 1;
     try {
-      const frame = await classifyStill(this.#options.engine, await takePicture(), origin);
+      const picture = await takePicture();
+      const { classifyStill } = await stillCode();
+      const frame = await classifyStill(this.#options.engine, picture, origin);
       if (!frame) return undefined;
       this.open(frame);
       await this.tray.keep(frame);
