@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { logarithms, nearestPoint, someOf, spreadLabels } from './run-lines.ts';
+import { endsOf, logarithms, nearestPoint, someOf, spreadLabels } from './run-lines.ts';
 
 const at = (...xs: number[]) => xs.map((x) => ({ x, y: x }));
 
@@ -23,4 +23,26 @@ it('moves labels apart, keeps their order and stays within the frame', () => {
 it('thins a list evenly with both its ends', () => {
   expect(someOf([0, 1, 2, 3, 4, 5, 6, 7, 8], 3)).toEqual([0, 4, 8]);
   expect(someOf([1, 2], 3)).toEqual([1, 2]);
+});
+
+it('a line is labelled at its last number, apart from the others; one without a number is not', () => {
+  const same = (value: number) => value;
+  const ends = endsOf(
+    [
+      { key: 'a', front: [{ x: 1, y: 10 }] },
+      {
+        key: 'b',
+        front: [
+          { x: 2, y: 11 },
+          { x: 3, y: Number.NaN },
+        ],
+      },
+      { key: 'c', front: [{ x: 4, y: Number.NaN }] },
+    ],
+    { x: same, y: same, gap: 12, most: 100 },
+  );
+  expect(ends.map(({ key, x, y }) => [key, x, y])).toEqual([
+    ['a', 1, 10],
+    ['b', 2, 22],
+  ]);
 });

@@ -50,6 +50,31 @@ export function spreadLabels(places: readonly number[], gap: number, most: numbe
   return moved;
 }
 
+/** Where labels have room: scales to pixels, the least gap between two, and how far down they may go. */
+interface LabelRoom {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+  readonly gap: number;
+  readonly most: number;
+}
+
+/** The lines that have an end, with the pixel at which each is labelled. */
+export function endsOf<Line extends { readonly front: readonly Point[] }>(
+  lines: readonly Line[],
+  { x, y, gap, most }: LabelRoom,
+): (Line & Point)[] {
+  const ends = lines.flatMap((line) => {
+    const end = line.front.findLast((point) => Number.isFinite(point.y));
+    return end ? [{ ...line, x: x(end.x), y: y(end.y) }] : [];
+  });
+  const moved = spreadLabels(
+    ends.map((end) => end.y),
+    gap,
+    most,
+  );
+  return ends.map((end, i) => ({ ...end, y: moved[i]! }));
+}
+
 /** At most `count` of the entries, evenly, with the first and the last. */
 export function someOf<T>(entries: readonly T[], count: number): T[] {
   if (entries.length <= count) return [...entries];
