@@ -37,6 +37,19 @@ test('home: a file that is no picture gets a sentence, and the next one works', 
   await expect(top).toHaveAttribute('data-label', 'cat', { timeout: 60_000 });
 });
 
+test('what is pressed before the page is awake is done once it is', async ({ page }) => {
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => (wake = resolve));
+  await page.route('**/_app/immutable/entry/*', async (route) => {
+    await asleep;
+    await route.continue();
+  });
+  await page.goto('/learn/optimisers?lang=en', { waitUntil: 'commit' });
+  await page.getByTestId('open-network').click();
+  wake();
+  await expect(page.locator('[data-number=network-loss-adam]')).not.toBeEmpty();
+});
+
 test.describe('words', () => {
   test.use({ locale: 'pt-BR' });
 

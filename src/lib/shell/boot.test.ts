@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { boot, type BootWindow } from './boot.ts';
 
 function start(given: {
@@ -22,6 +22,7 @@ function start(given: {
     },
     matchMedia: () => ({ matches: given.prefersDark ?? false }),
     addEventListener: (kind, listener) => void listeners.set(kind, listener),
+    removeEventListener: (kind) => void listeners.delete(kind),
   };
   boot(window);
   return { root: documentElement, window, listeners };
@@ -77,6 +78,34 @@ test('keeps an early offer to install', () => {
   expect(window.installPromptEvent).toBe(offer);
 });
 
+describe('a press before the page is awake', () => {
+  const button = (isConnected = true) => ({ isConnected, click: vi.fn() });
+  const pressOn = (target: unknown) => ({ target: { closest: () => target } }) as unknown as Event;
+
+  test('is done once it is, the last one only', () => {
+    const { listeners } = start({});
+    const [first, last] = [button(), button()];
+    for (const target of [first, last]) listeners.get('click')?.(pressOn(target));
+    expect(last.click).not.toHaveBeenCalled();
+    listeners.get('awake')?.(new Event('awake'));
+    expect(first.click).not.toHaveBeenCalled();
+    expect(last.click).toHaveBeenCalledOnce();
+    expect(listeners.has('click')).toBe(false);
+  });
+
+  test('is forgotten where the button was drawn anew, or something else was pressed', () => {
+    const gone = button(false);
+    const { listeners } = start({});
+    listeners.get('click')?.(pressOn(gone));
+    listeners.get('awake')?.(new Event('awake'));
+    expect(gone.click).not.toHaveBeenCalled();
+
+    const other = start({}).listeners;
+    other.get('click')?.(pressOn(null));
+    expect(() => other.get('awake')?.(new Event('awake'))).not.toThrow();
+  });
+});
+
 test('needs nothing from around it: its source text alone runs', () => {
   const root = { lang: 'en', dataset: {} as DOMStringMap };
   const run = new Function('window', `(${boot.toString()})(window)`);
@@ -87,6 +116,7 @@ test('needs nothing from around it: its source text alone runs', () => {
     localStorage: { getItem: () => null },
     matchMedia: () => ({ matches: true }),
     addEventListener() {},
+    removeEventListener() {},
   });
   expect(root).toEqual({ lang: 'pt-BR', dataset: { theme: 'dark', words: 'pending' } });
 });

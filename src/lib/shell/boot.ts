@@ -1,5 +1,5 @@
 /**
- * What the page must know before its first paint: theme and language. Its source text is put inline into the head of
+ * What the page must know before its first paint, theme and language, and what is done to it before it is awake. Its source text is put inline into the head of
  * every prerendered page (see hooks.server.ts), so it may use nothing but its argument.
  */
 export interface BootWindow {
@@ -9,6 +9,7 @@ export interface BootWindow {
   localStorage: Pick<Storage, 'getItem'>;
   matchMedia(query: string): { matches: boolean };
   addEventListener(kind: string, listener: (event: Event) => void): void;
+  removeEventListener(kind: string, listener: (event: Event) => void): void;
   installPromptEvent?: Event;
 }
 
@@ -37,5 +38,18 @@ export function boot(window: BootWindow): void {
   window.addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
     window.installPromptEvent = event;
+  });
+
+  // A button does nothing until its page is awake, which takes a slow phone seconds: the last one that was pressed
+  // until then is pressed again.
+  let pressed: HTMLElement | null | undefined;
+  const press = (event: Event) => {
+    pressed = (event.target as Element | null)?.closest<HTMLElement>('button');
+  };
+  window.addEventListener('click', press);
+  window.addEventListener('awake', () => {
+    window.removeEventListener('click', press);
+    // One that was drawn anew is gone, and what it would have done is not known.
+    if (pressed?.isConnected) pressed.click();
   });
 }

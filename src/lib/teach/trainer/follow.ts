@@ -181,7 +181,8 @@ export class Follow {
       if (performance.now() >= endMs) break;
       if (breath.due) await breath.take();
     }
-    this.#tellProgress(embedder);
+    // That all were looked at is told at rest, after the head that knows them all.
+    if (this.#waiting.size > 0) this.#tellProgress(embedder);
   }
 
   async #embed(next: LabelledSample, embedder: Embedder, signal: AbortSignal): Promise<void> {

@@ -153,6 +153,13 @@ describe('following', () => {
     expect(second.follow.gallery.vector('cat-1')).toEqual(first.follow.gallery.vector('cat-1'));
   });
 
+  it('tells that all were looked at once the head knows them all', async () => {
+    const { follow, heard } = following(await stored(animals(6)));
+    await settled(follow);
+    const all = heard.findIndex((one) => one.kind === 'embedded' && one.done === one.total);
+    expect(heard.slice(all).filter(({ kind }) => kind === 'head')).toEqual([]);
+  });
+
   it('tells which pictures cannot be opened, and goes on', async () => {
     const { follow, heard } = following(await stored([...animals(2), 'broken-1', 'dog-9']));
     await settled(follow);
