@@ -1,8 +1,4 @@
-/**
- * The answer to "why?": a heat map for one label. Activation is quick enough to follow the live
- * picture; occlusion covers one place after another of a picture that stands still.
- */
-import { pause } from '#lib/engine/pause.ts';
+/** The answer to "why?": a heat map for one label. What asks for it comes when somebody asks (`explain.ts`). */
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { HeatMap, LabelId } from '#lib/vision/prediction.ts';
@@ -26,9 +22,6 @@ export interface ExplainOptions {
   /** Again and again, for a picture that moves. */
   readonly follow: boolean;
 }
-
-/** Between two maps of a moving picture, so that the labels keep most of the worker's time. */
-const FOLLOW_PAUSE_MS = 250;
 
 export class Explanation {
   readonly #engine: ExplainEngine;
@@ -66,27 +59,25 @@ export class Explanation {
   }
 
   /** Explains until {@link stop}, or once for a picture that stands still. */
-  async start({ label, method, takePicture, follow }: ExplainOptions): Promise<void> {
+  async start(options: ExplainOptions): Promise<void> {
+    const { label, method, follow } = options;
     const changed = this.#asked?.label !== label || this.#asked.method !== method || !follow;
     this.#running?.abort();
-    const running = new AbortController();
-    this.#running = running;
+    const { signal } = (this.#running = new AbortController());
     this.#asked = { label, method };
     if (changed) this.#heat = undefined;
     this.#failure = undefined;
     this.#busy = true;
     try {
-      do {
-        const image = await takePicture();
-        if (running.signal.aborted) {
-          image?.close();
-          return;
-        }
-        if (image) await this.#explain(image, label, method, running.signal);
-        if (follow) await pause(FOLLOW_PAUSE_MS, running.signal);
-      } while (follow && !running.signal.aborted && !this.#failure);
+      const { explain } = await import('./explain.ts');
+      if (signal.aborted) return;
+      await explain(this.#engine, options, signal, ({ heat, fraction, failure }) => {
+        this.#fraction = fraction ?? this.#fraction;
+        this.#heat = heat ?? this.#heat;
+        this.#failure = failure ?? this.#failure;
+      });
     } finally {
-      if (this.#running === running) this.#busy = false;
+      if (this.#running?.signal === signal) this.#busy = false;
     }
   }
 
@@ -98,29 +89,5 @@ export class Explanation {
     this.#heat = undefined;
     this.#failure = undefined;
     this.#busy = false;
-  }
-
-  async #explain(
-    image: ImageBitmap,
-    label: LabelId,
-    method: HeatMap['method'],
-    signal: AbortSignal,
-  ): Promise<void> {
-    this.#fraction = 0;
-    const { ending } = this.#engine.call(
-      'explain',
-      { image, label, method },
-      {
-        signal,
-        transfer: [image],
-        onProgress: ({ fraction }) => {
-          if (!signal.aborted) this.#fraction = fraction;
-        },
-      },
-    );
-    const outcome = await ending;
-    if (signal.aborted) return;
-    if (outcome.kind === 'result') this.#heat = outcome.value;
-    if (outcome.kind === 'failure') this.#failure = outcome.failure;
   }
 }

@@ -86,8 +86,9 @@ describe('Explanation', () => {
     const { why } = setUp();
     const late = picture();
     let hand: (picture: ImageBitmap) => void = () => undefined;
-    const takePicture = () => new Promise<ImageBitmap>((resolve) => (hand = resolve));
+    const takePicture = vi.fn(() => new Promise<ImageBitmap>((resolve) => (hand = resolve)));
     const done = why.start({ label: 'cat', method: 'activation', takePicture, follow: false });
+    await vi.waitFor(() => expect(takePicture).toHaveBeenCalledOnce());
     why.stop();
     hand(late);
     await done;
