@@ -19,6 +19,13 @@ test('from photos to a class that the camera shows; all of it is there after a r
     await teach.upload(name, await photosOf(name, 6));
     await teach.expectCount(name, 6);
   }
+  const overhangs = await page.getByTestId('sample').evaluateAll((tiles) =>
+    tiles.map((tile) => {
+      const list = tile.closest('[role=listbox]')!.getBoundingClientRect();
+      return tile.getBoundingClientRect().right - list.right;
+    }),
+  );
+  expect(Math.max(...overhangs), 'no tile is cut off').toBeLessThanOrEqual(0);
 
   // Nobody has pressed Train yet.
   await page.getByTestId('camera-on').or(teach.answers.first()).first().waitFor();
