@@ -6,6 +6,7 @@ import { withinProject } from './changes.ts';
 import { heardElsewhere, inTransaction } from './database.ts';
 import { whenIdle } from './idle.ts';
 import type { JournalEntry } from './project-rows.ts';
+import type { AprendizSchema } from './schema.ts';
 
 /** Steps that can be undone, however many entries each has. */
 export const KEPT_STEPS = 500;
@@ -39,6 +40,8 @@ interface References {
 
 /** Rows deleted in one transaction. */
 const SLICE = 200;
+/** Keys read in one transaction: others wait for no more than these. */
+const SLICE_OF_KEYS = 1000;
 /** Changes read in one transaction, give or take an entry. */
 const SLICE_OF_CHANGES = 2000;
 
@@ -54,7 +57,7 @@ export async function collectGarbage(
   const oldest = oldestKept(await outlineJournal(projectId, pause), limits);
   const entries = oldest > 1 ? await pruneJournal(projectId, oldest) : 0;
   // Keys before references: what is written from here on is not among the candidates.
-  const keys = await bulkKeys(projectId);
+  const keys = await bulkKeys(projectId, pause);
   await pause();
   const kept = await references(projectId, pause);
   const orphans = {
@@ -77,18 +80,30 @@ export async function collectGarbage(
   };
 }
 
-async function bulkKeys(projectId: string) {
-  const range = withinProject(projectId);
-  return inTransaction(
-    ['pictures', 'thumbnails', 'embeddings', 'checkpoints'],
-    'readonly',
-    async (transaction) => ({
-      pictures: await transaction.objectStore('pictures').getAllKeys(range),
-      thumbnails: await transaction.objectStore('thumbnails').getAllKeys(range),
-      embeddings: await transaction.objectStore('embeddings').getAllKeys(range),
-      checkpoints: await transaction.objectStore('checkpoints').getAllKeys(range),
-    }),
-  );
+async function bulkKeys(projectId: string, pause: () => Promise<void>) {
+  return {
+    pictures: await keysOf('pictures', projectId, pause),
+    thumbnails: await keysOf('thumbnails', projectId, pause),
+    embeddings: await keysOf('embeddings', projectId, pause),
+    checkpoints: await keysOf('checkpoints', projectId, pause),
+  };
+}
+
+async function keysOf<Name extends 'pictures' | 'thumbnails' | 'embeddings' | 'checkpoints'>(
+  store: Name,
+  projectId: string,
+  pause: () => Promise<void>,
+): Promise<AprendizSchema[Name]['key'][]> {
+  const keys: AprendizSchema[Name]['key'][] = [];
+  const all = withinProject(projectId);
+  for (let range = all; ; await pause()) {
+    const some = await inTransaction([store], 'readonly', (transaction) =>
+      transaction.objectStore(store).getAllKeys(range, SLICE_OF_KEYS),
+    );
+    for (const key of some) keys.push(key);
+    if (some.length < SLICE_OF_KEYS) return keys;
+    range = IDBKeyRange.bound(some.at(-1), all.upper, true);
+  }
 }
 
 /** Rows before entries: taking a row away needs an entry, which is then there to be read. */

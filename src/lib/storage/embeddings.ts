@@ -6,15 +6,36 @@ import { withinProject } from './changes.ts';
 import { heardElsewhere, inTransaction } from './database.ts';
 import type { EmbeddingRow } from './project-rows.ts';
 
-/** Every embedding of a project from one trunk and one augmentation ('' for none), in one read. */
+/** Rows read in one transaction: what others read meanwhile waits for no more than these. */
+const SLICE = 500;
+
+/** Every embedding of a project from one trunk and one augmentation ('' for none). */
 export async function readEmbeddings(
   projectId: string,
   trunk: string,
   augmentation: string,
 ): Promise<EmbeddingRow[]> {
-  return inTransaction(['embeddings'], 'readonly', (transaction) =>
-    transaction.objectStore('embeddings').getAll(withinProject(projectId, trunk, augmentation)),
-  );
+  const rows: EmbeddingRow[] = [];
+  for await (const some of eachEmbeddings(projectId, trunk, augmentation)) rows.push(...some);
+  return rows;
+}
+
+/** The same, some at a time. */
+export async function* eachEmbeddings(
+  projectId: string,
+  trunk: string,
+  augmentation: string,
+): AsyncGenerator<EmbeddingRow[], void, undefined> {
+  const all = withinProject(projectId, trunk, augmentation);
+  for (let range = all; ;) {
+    const rows = await inTransaction(['embeddings'], 'readonly', (transaction) =>
+      transaction.objectStore('embeddings').getAll(range, SLICE),
+    );
+    yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < SLICE) return;
+    range = IDBKeyRange.bound([projectId, trunk, augmentation, last.sampleId], all.upper, true);
+  }
 }
 
 /** All of them are written, or none. */

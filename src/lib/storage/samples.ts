@@ -3,8 +3,10 @@
  * Every function throws as `withDatabase` does.
  */
 import { blobOf } from '#lib/cache/kept-blob.ts';
+import { withinProject } from './changes.ts';
 import { inTransaction } from './database.ts';
 import type { SampleData } from './project-rows.ts';
+import { dataUrlOf } from './data-url.ts';
 import { unpackThumbnail } from './sample-data.ts';
 
 /** Thumbnails by sample id; a few hundred at a time are quick. */
@@ -16,6 +18,18 @@ export async function readThumbnails(
     const store = transaction.objectStore('thumbnails');
     const rows = await Promise.all(ids.map((id) => store.get([projectId, id])));
     return new Map(rows.flatMap((row) => (row ? [[row.id, unpackThumbnail(row)]] : [])));
+  });
+}
+
+/** The same as URLs that carry their bytes: nothing of them is made or given back by another process. */
+export async function readThumbnailUrls(
+  projectId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  return inTransaction(['thumbnails'], 'readonly', async (transaction) => {
+    const store = transaction.objectStore('thumbnails');
+    const rows = await Promise.all(ids.map((id) => store.get([projectId, id])));
+    return new Map(rows.flatMap((row) => (row ? [[row.id, dataUrlOf(row.bytes, row.type)]] : [])));
   });
 }
 
@@ -47,22 +61,41 @@ export async function readTexts(
   });
 }
 
-/** Pictures with their thumbnails, in the order of `ids`, read as they are asked for: for an export. */
+/**
+ * Pictures with their thumbnails, in the order of their ids, read as they are asked for: for an export.
+ * Whole stretches of rows at a time: so many requests as samples would cost more than those in the trash.
+ */
 export async function* eachSampleData(
   projectId: string,
-  ids: readonly string[],
-  batch = 32,
+  ids: Iterable<string>,
+  batch = 64,
 ): AsyncGenerator<SampleData, void, undefined> {
-  for (let start = 0; start < ids.length; start += batch) {
-    const some = ids.slice(start, start + batch);
-    const [pictures, thumbnails] = await Promise.all([
-      readPictures(projectId, some),
-      readThumbnails(projectId, some),
-    ]);
-    for (const id of some) {
-      const picture = pictures.get(id);
-      const thumbnail = thumbnails.get(id);
-      if (picture && thumbnail) yield { id, projectId, picture, thumbnail };
+  const wanted = new Set(ids);
+  const all = withinProject(projectId);
+  for (let range = all; wanted.size > 0;) {
+    const [pictures, thumbnails] = await inTransaction(
+      ['pictures', 'thumbnails'],
+      'readonly',
+      (transaction) =>
+        Promise.all([
+          transaction.objectStore('pictures').getAll(range, batch),
+          transaction.objectStore('thumbnails').getAll(range, batch),
+        ]),
+    );
+    const last = pictures.at(-1);
+    if (!last) return;
+    const thumbnailOf = new Map(thumbnails.map((row) => [row.id, row]));
+    for (const { id, picture } of pictures) {
+      if (!wanted.delete(id)) continue;
+      const thumbnail = thumbnailOf.get(id) ?? (await readThumbnailRow(projectId, id));
+      if (thumbnail) yield { id, projectId, picture: blobOf(picture), thumbnail };
     }
+    range = IDBKeyRange.bound([projectId, last.id], all.upper, true);
   }
 }
+
+/** Of a sample that stands beside others in one store than in the other. */
+const readThumbnailRow = (projectId: string, id: string) =>
+  inTransaction(['thumbnails'], 'readonly', (transaction) =>
+    transaction.objectStore('thumbnails').get([projectId, id]),
+  );

@@ -25,31 +25,39 @@ export class Press {
     return this.#byTouch;
   }
 
-  readonly letGo = (): void => clearTimeout(this.#resting);
+  /** For `{@attach}`: a spread of handlers would have every attribute of a tile compared again at each change. */
+  readonly listen = (element: HTMLElement): (() => void) => {
+    element.addEventListener('pointerdown', this.#begin);
+    for (const end of ['pointerup', 'pointercancel', 'pointerleave'] as const) {
+      element.addEventListener(end, this.#letGo);
+    }
+    element.addEventListener('click', this.#press);
+    element.addEventListener('contextmenu', this.#keepMenuAway);
+    return this.#letGo;
+  };
 
-  readonly handlers = {
-    onpointerdown: (event: PointerEvent): void => {
-      this.#byTouch = event.pointerType === 'touch';
-      this.#wasLong = false;
-      if (!this.#byTouch) return;
-      this.#resting = setTimeout(() => {
-        this.#wasLong = true;
-        navigator.vibrate?.(12);
-        this.#pressed().onchoose({ range: false, toggle: true });
-      }, longPressMs);
-    },
-    onpointerup: this.letGo,
-    onpointercancel: this.letGo,
-    onpointerleave: this.letGo,
-    onclick: (event: MouseEvent): void => {
-      if (this.#wasLong) return;
-      const { choosing, onchoose, onpreview } = this.#pressed();
-      if (this.#byTouch && !choosing) return onpreview();
-      const toggle = this.#byTouch || event.ctrlKey || event.metaKey;
-      onchoose({ range: event.shiftKey, toggle });
-    },
-    oncontextmenu: (event: Event): void => {
-      if (this.#byTouch) event.preventDefault();
-    },
+  readonly #begin = (event: PointerEvent): void => {
+    this.#byTouch = event.pointerType === 'touch';
+    this.#wasLong = false;
+    if (!this.#byTouch) return;
+    this.#resting = setTimeout(() => {
+      this.#wasLong = true;
+      navigator.vibrate?.(12);
+      this.#pressed().onchoose({ range: false, toggle: true });
+    }, longPressMs);
+  };
+
+  readonly #letGo = (): void => clearTimeout(this.#resting);
+
+  readonly #press = (event: MouseEvent): void => {
+    if (this.#wasLong) return;
+    const { choosing, onchoose, onpreview } = this.#pressed();
+    if (this.#byTouch && !choosing) return onpreview();
+    const toggle = this.#byTouch || event.ctrlKey || event.metaKey;
+    onchoose({ range: event.shiftKey, toggle });
+  };
+
+  readonly #keepMenuAway = (event: Event): void => {
+    if (this.#byTouch) event.preventDefault();
   };
 }

@@ -3,19 +3,12 @@ import { keptUrls, Thumbnails } from './thumbnails.ts';
 
 function open() {
   const reads: string[][] = [];
-  const live = new Set<string>();
   let waiting: (() => void)[] = [];
   const thumbnails = new Thumbnails({
     read: async (ids) => {
       reads.push([...ids]);
-      return new Map(ids.map((id) => [id, new Blob([id])]));
+      return new Map(ids.map((id) => [id, `data:${id}`]));
     },
-    createUrl: () => {
-      const url = `blob:${live.size}-${reads.length}-${Math.random()}`;
-      live.add(url);
-      return url;
-    },
-    revokeUrl: (url) => void live.delete(url),
     soon: (work) => waiting.push(work),
   });
   const turn = async () => {
@@ -24,7 +17,7 @@ function open() {
     for (const work of now) work();
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { thumbnails, reads, live, turn };
+  return { thumbnails, reads, turn };
 }
 
 test('what is asked for together is read together; what scrolled by is not read', async () => {
@@ -39,18 +32,18 @@ test('what is asked for together is read together; what scrolled by is not read'
 });
 
 test('two who show the same share one URL, told at once to the second', async () => {
-  const { thumbnails, reads, live, turn } = open();
+  const { thumbnails, reads, turn } = open();
   const seen: string[] = [];
   thumbnails.show('a', (url) => seen.push(url));
   await turn();
   thumbnails.show('a', (url) => seen.push(url));
   expect(seen[1]).toBe(seen[0]);
   expect(reads).toHaveLength(1);
-  expect(live.size).toBe(1);
+  expect(thumbnails.known).toBe(1);
 });
 
 test('URLs stay bounded however far one scrolls, and end with the project', async () => {
-  const { thumbnails, live, turn } = open();
+  const { thumbnails, reads, turn } = open();
   for (let page = 0; page < 20; page++) {
     const back = Array.from({ length: 50 }, (_, i) =>
       thumbnails.show(`${page}/${i}`, () => undefined),
@@ -58,8 +51,15 @@ test('URLs stay bounded however far one scrolls, and end with the project', asyn
     await turn();
     for (const release of back) release();
   }
-  expect(live.size).toBe(keptUrls);
-  expect(thumbnails.alive).toBe(keptUrls);
+  expect(thumbnails.known).toBe(keptUrls);
+  const seen: string[] = [];
+  // What was given back last is still there, what was given back first is not.
+  thumbnails.show('19/49', (url) => seen.push(url));
+  thumbnails.show('0/0', (url) => seen.push(url));
+  expect(seen).toEqual(['data:19/49']);
+  await turn();
+  expect(seen).toEqual(['data:19/49', 'data:0/0']);
+  expect(reads.at(-1)).toEqual(['0/0']);
   thumbnails.close();
-  expect(live.size).toBe(0);
+  expect(thumbnails.known).toBe(0);
 });

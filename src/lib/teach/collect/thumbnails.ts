@@ -1,11 +1,10 @@
 /**
- * Thumbnails as object URLs, for the tiles in sight only: read in batches, shared, and given back
- * when nobody shows them, but for a few hundred so that scrolling back does not flicker.
+ * Thumbnails as URLs, for the tiles in sight only: read in batches, shared, and forgotten when nobody shows
+ * them, but for a few hundred so that scrolling back does not flicker.
  */
 export interface ThumbnailParts {
-  readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Blob>>;
-  readonly createUrl: (blob: Blob) => string;
-  readonly revokeUrl: (url: string) => void;
+  /** URLs that need not be given back, by id. */
+  readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** Runs soon, together with what else is asked for now. */
   readonly soon: (work: () => void) => void;
 }
@@ -13,7 +12,7 @@ export interface ThumbnailParts {
 /** URLs that nobody shows now and that are kept all the same. */
 export const keptUrls = 300;
 
-interface Entry {
+interface Shown {
   url: string | undefined;
   readonly listeners: Set<(url: string) => void>;
 }
@@ -21,8 +20,9 @@ interface Entry {
 export class Thumbnails {
   readonly kind = 'picture';
   readonly #parts: ThumbnailParts;
-  /** In the order of their last use, so that the first idle one is the oldest. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #shown = new Map<string, Shown>();
+  /** In the order in which they were last given back. */
+  readonly #idle = new Map<string, string>();
   #wanted = new Set<string>();
   #closed = false;
 
@@ -32,27 +32,31 @@ export class Thumbnails {
 
   /** Tells the URL as soon as it is known, at once where it is. Returns how to give it back. */
   show(id: string, listener: (url: string) => void): () => void {
-    const entry = this.#entries.get(id) ?? { url: undefined, listeners: new Set() };
-    this.#entries.delete(id);
-    this.#entries.set(id, entry);
-    entry.listeners.add(listener);
-    if (entry.url !== undefined) listener(entry.url);
+    const shown = this.#shown.get(id) ?? { url: this.#idle.get(id), listeners: new Set() };
+    this.#idle.delete(id);
+    this.#shown.set(id, shown);
+    shown.listeners.add(listener);
+    if (shown.url !== undefined) listener(shown.url);
     else this.#want(id);
     return () => {
-      entry.listeners.delete(listener);
-      this.#trim();
+      shown.listeners.delete(listener);
+      if (shown.listeners.size > 0 || this.#shown.get(id) !== shown) return;
+      this.#shown.delete(id);
+      if (shown.url !== undefined) this.#keep(id, shown.url);
     };
   }
 
-  /** How many URLs are alive. */
-  get alive(): number {
-    return [...this.#entries.values()].filter(({ url }) => url !== undefined).length;
+  /** How many URLs are known. */
+  get known(): number {
+    return (
+      [...this.#shown.values()].filter(({ url }) => url !== undefined).length + this.#idle.size
+    );
   }
 
   close(): void {
     this.#closed = true;
-    for (const { url } of this.#entries.values()) if (url !== undefined) this.#parts.revokeUrl(url);
-    this.#entries.clear();
+    this.#shown.clear();
+    this.#idle.clear();
   }
 
   #want(id: string): void {
@@ -62,26 +66,27 @@ export class Thumbnails {
 
   async #readWanted(): Promise<void> {
     // What has scrolled by in the meantime is not read at all.
-    const ids = [...this.#wanted].filter((id) => this.#entries.get(id)?.listeners.size);
+    const ids = [...this.#wanted].filter((id) => this.#shown.has(id));
     this.#wanted = new Set();
     if (ids.length === 0) return;
-    const blobs = await this.#parts.read(ids);
+    const urls = await this.#parts.read(ids);
     if (this.#closed) return;
-    for (const [id, blob] of blobs) {
-      const entry = this.#entries.get(id);
-      if (!entry || entry.url !== undefined) continue;
-      const url = this.#parts.createUrl(blob);
-      entry.url = url;
-      for (const listener of entry.listeners) listener(url);
+    for (const [id, url] of urls) {
+      const shown = this.#shown.get(id);
+      if (!shown) this.#keep(id, url);
+      else if (shown.url === undefined) {
+        shown.url = url;
+        for (const listener of shown.listeners) listener(url);
+      }
     }
-    this.#trim();
   }
 
-  #trim(): void {
-    const idle = [...this.#entries].filter(([, { listeners }]) => listeners.size === 0);
-    for (const [id, { url }] of idle.slice(0, Math.max(0, idle.length - keptUrls))) {
-      if (url !== undefined) this.#parts.revokeUrl(url);
-      this.#entries.delete(id);
+  #keep(id: string, url: string): void {
+    if (this.#closed) return;
+    this.#idle.set(id, url);
+    for (const oldest of this.#idle.keys()) {
+      if (this.#idle.size <= keptUrls) return;
+      this.#idle.delete(oldest);
     }
   }
 }

@@ -26,6 +26,9 @@ import { RunKeeper } from './run-keeper.ts';
 import type { TakenSample } from './sample-commands.ts';
 import { SampleIntake, sharedBurst } from './sample-intake.svelte.ts';
 
+/** Whoever opens a project looks at it first: what reads through all of it would keep the pictures waiting. */
+const quietMs = 5_000;
+
 export class OpenProject {
   readonly id: string;
   readonly #writer: ProjectWriter;
@@ -33,6 +36,7 @@ export class OpenProject {
   readonly #runs: RunKeeper;
   #interrupted = $state.raw<readonly RunRow[]>([]);
   #closed = false;
+  #collecting: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * Reads a project, whole but for its pictures, ends the runs whose tab died, and frees what nothing
@@ -42,7 +46,7 @@ export class OpenProject {
   static async open(projectId: string): Promise<OpenProject> {
     const project = new OpenProject(await readProject(projectId));
     await project.#recover();
-    void project.#collectGarbage();
+    project.#collecting = setTimeout(() => void project.#collectGarbage(), quietMs);
     return project;
   }
 
@@ -212,6 +216,7 @@ export class OpenProject {
   /** Stops hearing other tabs; what is on its way to the disk still gets there. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#collecting);
     await this.#writer.close();
     this.#runs.close();
   }

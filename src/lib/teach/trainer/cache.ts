@@ -1,6 +1,6 @@
 /** Embeddings as they are kept: float16, so that ten thousand samples are eleven megabytes. */
 import { decodeHalves, encodeHalves } from '#lib/engine/graph/half.ts';
-import { readEmbeddings, writeEmbeddings } from '#lib/storage/embeddings.ts';
+import { eachEmbeddings, writeEmbeddings } from '#lib/storage/embeddings.ts';
 import type { EmbeddingRow } from '#lib/storage/project-rows.ts';
 
 /** Rows are written this many at a time, or after this long: a killed tab loses no more. */
@@ -27,8 +27,10 @@ export class EmbeddingCache {
   static async open(place: Place): Promise<EmbeddingCache> {
     const cache = new EmbeddingCache(place);
     const { projectId, trunk, augmentation, dimensions } = place;
-    for (const row of await readEmbeddings(projectId, trunk, augmentation)) {
-      if (row.dimensions === dimensions) cache.#kept.set(row.sampleId, row.vectors);
+    for await (const rows of eachEmbeddings(projectId, trunk, augmentation)) {
+      for (const row of rows) {
+        if (row.dimensions === dimensions) cache.#kept.set(row.sampleId, row.vectors);
+      }
     }
     return cache;
   }

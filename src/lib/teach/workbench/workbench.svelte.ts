@@ -8,7 +8,7 @@ import { parseCameraChoice } from '#lib/camera/camera-choice.ts';
 import { browserEnvironment, type CameraMedia } from '#lib/camera/environment.ts';
 import { cameraPermission } from '#lib/camera/permission.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
-import { readThumbnails } from '#lib/storage/samples.ts';
+import { readThumbnailUrls } from '#lib/storage/samples.ts';
 import { m } from '#paraglide/messages.js';
 import { Collecting } from '../collect/collecting.svelte.ts';
 import { Thumbnails } from '../collect/thumbnails.ts';
@@ -30,7 +30,7 @@ export interface WorkbenchContext extends BenchContext {
   /** One for collecting and testing; `Viewfinder.svelte` shows it, so no panel attaches a video. */
   readonly camera: Camera;
   readonly collecting: Collecting;
-  /** Object URLs of thumbnails by sample id, shared by every grid. */
+  /** URLs of thumbnails by sample id, shared by every grid. */
   readonly thumbnails: Thumbnails;
   /** The worker that knows every sample: embeds, trains, finds look-alikes. */
   readonly trainer: TrunkEngine;
@@ -73,9 +73,7 @@ export async function openWorkbench(
     onChoice: (choice) => void writePreference(CAMERA_KEY, choice),
   });
   const thumbnails = new Thumbnails({
-    read: (ids) => readThumbnails(projectId, ids),
-    createUrl: (blob) => URL.createObjectURL(blob),
-    revokeUrl: (url) => URL.revokeObjectURL(url),
+    read: (ids) => readThumbnailUrls(projectId, ids),
     soon: (work) => void requestAnimationFrame(work),
   });
   const collecting = new Collecting(project, camera);
