@@ -3,6 +3,7 @@
  * them (pictures, embeddings, weights) is written once and never changed, so that undoing is
  * putting earlier rows back. Types only.
  */
+import type { KeptBlob } from '#lib/cache/kept-blob.ts';
 
 export type ProjectKind = 'image' | 'text';
 
@@ -80,7 +81,7 @@ export interface SampleData {
   /** JPEG or PNG, whole frame, not mirrored, longest side at most 640 pixels. */
   readonly picture: Blob;
   /** Longest side at most 128 pixels. */
-  readonly thumbnail: Blob;
+  readonly thumbnail: KeptBlob;
 }
 
 /** What the trunk said of one sample: its own picture first, then its augmented copies. */

@@ -16,7 +16,7 @@ export async function packSampleData(data: readonly SampleData[]): Promise<Packe
       thumbnail: {
         projectId,
         id,
-        bytes: await thumbnail.arrayBuffer(),
+        bytes: thumbnail instanceof Blob ? await thumbnail.arrayBuffer() : thumbnail.bytes,
         type: thumbnail.type,
       },
     })),

@@ -4,6 +4,7 @@ import { filesOf, installedModels } from '#lib/cache/installed.ts';
 import type { FileEntry } from '#lib/cache/installed-model.ts';
 import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
+import { crc32 } from '#lib/storage/zip/crc32.ts';
 import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
 import { loadCatalogue } from '../load-catalogue.ts';
 import { readKept } from '../kept.ts';
@@ -49,7 +50,7 @@ export async function pack(
     if (!row || (await sha256(bytes)) !== file.sha256) {
       throw new FailureError('model-corrupt', file.file);
     }
-    writer.addBlob(fileName(file.sha256), row.blob, new Uint8Array(bytes));
+    writer.addBlob(fileName(file.sha256), row.blob, crc32(new Uint8Array(bytes)));
     loaded += file.bytes;
     tell({ stage: 'verify', loaded, total });
   }

@@ -7,6 +7,9 @@ export const signatures = {
   locator64: 0x07064b50,
 } as const;
 
-/** Without zip64. */
+/** What the fields of the format without zip64 hold at most; one more says "look at the larger one". */
 export const maximumEntries = 0xffff - 1;
 export const maximumOffset = 0xffffffff - 1;
+
+/** Number of the extra field that holds what does not fit. */
+export const extra64 = 1;

@@ -8,6 +8,7 @@ import {
   type ZipEntry,
   type ZipLimits,
 } from './central-directory.ts';
+import { Blocks } from './blocks.ts';
 import { crc32 } from './crc32.ts';
 import { signatures } from './layout.ts';
 
@@ -15,16 +16,18 @@ export type { ZipEntry, ZipLimits } from './central-directory.ts';
 
 /** What is inflated at once; a lie about the size is noticed after as much. */
 const inflateStep = 1 << 16;
-/** Bytes up to which a read more costs more than a copy. */
+/** Entries up to this size are read with what lies around them: so many reads as entries would cost more. */
 const readTogether = 1 << 20;
 
 export class ZipReader {
   readonly entries: readonly ZipEntry[];
   readonly #file: Blob;
+  readonly #blocks: Blocks;
   readonly #byName: ReadonlyMap<string, ZipEntry>;
 
   private constructor(file: Blob, entries: readonly ZipEntry[]) {
     this.#file = file;
+    this.#blocks = new Blocks(file);
     this.entries = entries;
     this.#byName = new Map(entries.map((entry) => [entry.name, entry]));
   }
@@ -43,22 +46,40 @@ export class ZipReader {
    * @throws FailureError `archive-damaged`
    */
   async read(entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
-    const packed = await this.#packed(entry);
-    const bytes = entry.method === 0 ? packed : inflate(packed, entry);
-    if (crc32(bytes) !== entry.crc) throw damaged(`checksum of ${entry.name}`);
-    return bytes;
+    return (await this.#read(entry)).bytes;
   }
 
-  async #packed({ name, offset, size }: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
-    // Of a small one the header and what follows it in one read, where it is as long as it usually is.
-    const usual = 30 + new TextEncoder().encode(name).length;
-    const ahead = size <= readTogether ? usual + size : 30;
-    const bytes = await bytesOf(this.#file, offset, ahead);
+  /**
+   * The same, with a blob of it: of what is stored a part of the file itself, so that nothing of it stays in memory.
+   * @throws FailureError `archive-damaged`
+   */
+  async readBlob(
+    entry: ZipEntry,
+    type: string,
+  ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly blob: Blob }> {
+    const { bytes, at } = await this.#read(entry);
+    const isStored = entry.method === 0;
+    const blob = isStored
+      ? this.#file.slice(at, at + entry.size, type)
+      : new Blob([bytes], { type });
+    return { bytes, blob };
+  }
+
+  async #read(entry: ZipEntry): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; at: number }> {
+    const { packed, at } = await this.#packed(entry);
+    const bytes = entry.method === 0 ? packed : inflate(packed, entry);
+    if (crc32(bytes) !== entry.crc) throw damaged(`checksum of ${entry.name}`);
+    return { bytes, at };
+  }
+
+  /** @returns the bytes as they lie in the file, and where */
+  async #packed({ name, offset, size }: ZipEntry) {
+    const bytes = await this.#blocks.read(offset, 30);
     const header = new DataView(bytes.buffer);
     if (header.getUint32(0, true) !== signatures.local) throw damaged(`header of ${name}`);
-    const skip = 30 + header.getUint16(26, true) + header.getUint16(28, true);
-    if (ahead > 30 && skip === usual) return bytes.slice(usual);
-    return bytesOf(this.#file, offset + skip, size);
+    const at = offset + 30 + header.getUint16(26, true) + header.getUint16(28, true);
+    const read = size <= readTogether ? this.#blocks.read(at, size) : bytesOf(this.#file, at, size);
+    return { packed: await read, at };
   }
 }
 

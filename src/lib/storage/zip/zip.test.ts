@@ -1,11 +1,18 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { FailureError } from '#lib/failure/failure.ts';
+import { crc32 } from './crc32.ts';
 import { fileNameFor, uniqueName } from './entry-name.ts';
 import { ZipReader, type ZipLimits } from './zip-reader.ts';
 import { ZipWriter } from './zip-writer.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
+
+const python = ['python3', 'python'].find((name) => spawnSync(name, ['--version']).status === 0);
 
 const text = (words: string) => new TextEncoder().encode(words);
 const noise = Uint8Array.from({ length: 900 }, (_, i) => (i * i * 31 + i) & 255);
@@ -13,7 +20,7 @@ const noise = Uint8Array.from({ length: 900 }, (_, i) => (i * i * 31 + i) & 255)
 function small(): Blob {
   const writer = new ZipWriter(new Date(2026, 10, 21));
   writer.addBytes('manifest.json', text('{"a":1}'.repeat(50)));
-  writer.addBlob('classes/maçã 🍎/1.jpg', new Blob([noise]), noise);
+  writer.addBlob('classes/maçã 🍎/1.jpg', new Blob([noise]), crc32(noise));
   writer.addBytes('empty', new Uint8Array());
   return writer.finish();
 }
@@ -58,7 +65,7 @@ describe('ZipWriter and ZipReader', () => {
   it('keeps a picture as the blob that came', async () => {
     const writer = new ZipWriter(new Date(0));
     const blob = new Blob([noise]);
-    writer.addBlob('a.jpg', blob, noise);
+    writer.addBlob('a.jpg', blob, crc32(noise));
     expect(writer.size).toBe(30 + 5 + blob.size);
   });
 
@@ -125,6 +132,61 @@ describe('ZipWriter and ZipReader', () => {
     // A directory that says less than there is.
     const liar = await changed((view, at) => view.setUint32(at + 24, 1, true));
     expect(await codeOf(liar)).toBe('archive-damaged');
+  });
+});
+
+describe('zip64', () => {
+  const many = 70_000;
+  const smallOne = (i: number) => text(`${i}`.repeat(1 + (i % 3)));
+  let file: Blob;
+
+  beforeAll(() => {
+    const writer = new ZipWriter(new Date(2026, 10, 21));
+    for (let i = 0; i < many; i++) writer.addStored(`samples/${i}.txt`, smallOne(i));
+    file = writer.finish();
+  });
+
+  it('reads back more entries than the old format counts', async () => {
+    const zip = await ZipReader.open(file);
+    expect(zip.entries).toHaveLength(many);
+    for (const i of [0, 65_534, 65_535, many - 1]) {
+      expect(await zip.read(zip.find(`samples/${i}.txt`)!)).toEqual(smallOne(i));
+    }
+  });
+
+  it.skipIf(!python)('is read by another program (skipped without python3)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'zip64-'));
+    const path = join(folder, 'many.zip');
+    writeFileSync(path, new Uint8Array(await file.arrayBuffer()));
+    const check = [
+      'import sys, zipfile',
+      'z = zipfile.ZipFile(sys.argv[1])',
+      'print(len(z.namelist()), z.read("samples/69999.txt").decode(), z.testzip())',
+    ].join('\n');
+    const { stdout } = spawnSync(python!, ['-c', check, path], { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect(stdout.trim()).toBe(`${many} 69999 None`);
+  });
+
+  it('finds what lies beyond four gigabytes', async () => {
+    // Two entries that say they are large and are not: what lies behind them lies that much further.
+    const gap = 5 * 2 ** 30;
+    const hole = Object.defineProperty(new Blob([]), 'size', { value: gap / 2, writable: true });
+    const writer = new ZipWriter(new Date(2026, 10, 21));
+    for (const name of ['one', 'two']) writer.addBlob(name, hole, 0);
+    writer.addBytes('far/one.bin', noise);
+    writer.addBytes('far/two.txt', text('beyond'.repeat(100)));
+    Object.assign(hole, { size: 0 });
+    const near = writer.finish();
+    const slice = (from = 0, to = 0) =>
+      new Blob([
+        new Uint8Array(Math.max(0, Math.min(gap, to) - from)),
+        near.slice(Math.max(0, from - gap), to - gap),
+      ]);
+    const zip = await ZipReader.open({ size: near.size + gap, slice } as Blob);
+    expect(zip.find('far/one.bin')!.offset).toBeGreaterThan(2 ** 32);
+    expect(await zip.read(zip.find('far/one.bin')!)).toEqual(noise);
+    expect(await zip.read(zip.find('far/two.txt')!)).toEqual(text('beyond'.repeat(100)));
   });
 });
 

@@ -1,5 +1,6 @@
 /** A layers model as Teachable Machine hands it over, in a zip with what is needed to check it. */
 import { FailureError } from '#lib/failure/failure.ts';
+import { crc32 } from '#lib/storage/zip/crc32.ts';
 import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
 import { ownModelJson, ownModelNumbers, packOwnModel, type OwnModel } from '../own/own-model.ts';
 import type { GoldenSample } from './golden.ts';
@@ -86,7 +87,7 @@ export async function packLayers(
   zip.addBytes(ownModelNumbers, bytes);
   zip.addBytes('README.txt', new TextEncoder().encode(readme(source, size, difference)));
   for (const { fileName, picture } of golden) {
-    zip.addBlob(fileName, picture, new Uint8Array(await picture.arrayBuffer()));
+    zip.addBlob(fileName, picture, crc32(new Uint8Array(await picture.arrayBuffer())));
   }
   return zip.finish();
 }

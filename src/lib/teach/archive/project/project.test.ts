@@ -1,5 +1,6 @@
 import { unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { blobOf } from '#lib/cache/kept-blob.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import type { SampleRow } from '#lib/storage/project-rows.ts';
 import { packPlain, packValue, unpackValue } from './packed-value.ts';
@@ -115,7 +116,7 @@ async function open(file: Blob) {
     if (piece.kind === 'checkpoint') pieces.push(piece.row);
     else {
       const { picture: own, thumbnail, ...rest } = piece.data;
-      const bytes = await Promise.all([own, thumbnail].map((blob) => blob.arrayBuffer()));
+      const bytes = await Promise.all([own, blobOf(thumbnail)].map((blob) => blob.arrayBuffer()));
       pieces.push({
         ...rest,
         types: [own.type, thumbnail.type],

@@ -4,7 +4,7 @@ import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { mapAhead } from '#lib/storage/ahead.ts';
 import type { CheckpointRow, ProjectKind, SampleData } from '#lib/storage/project-rows.ts';
-import { ZipReader, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';
+import { ZipReader, type ZipEntry, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';
 import { parseAnswerer } from '../own/answerer-schema.ts';
 import type { Checkpoint } from '../../trainer/checkpoint.ts';
 import { unpackValue } from './packed-value.ts';
@@ -60,14 +60,14 @@ export async function openProjectFile(zip: ZipReader, projectId: string): Promis
     async *pieces() {
       yield* mapAhead(pictures, readAhead, async (one): Promise<ProjectPiece> => {
         const [picture, thumbnail] = await Promise.all([
-          files.read(one.picture),
+          files.readBlob(one.picture, imageType(one.type)),
           files.read(one.thumbnail),
         ]);
         const data: SampleData = {
           id: one.sample,
           projectId,
-          picture: new Blob([picture], { type: imageType(one.type) }),
-          thumbnail: new Blob([thumbnail], { type: imageType(one.thumbnailType) }),
+          picture,
+          thumbnail: { bytes: thumbnail.buffer, type: imageType(one.thumbnailType) },
         };
         return { kind: 'sample-data', data };
       });
@@ -95,12 +95,26 @@ class VerifiedFiles {
   }
 
   async read(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    const known = this.#known.get(path);
-    const entry = this.#zip.find(path);
-    if (!known || !entry) throw damaged(`no ${path}`);
-    const bytes = await this.#zip.read(entry);
-    if ((await sha256(bytes.buffer)) !== known.sha256) throw damaged(`hash of ${path}`);
+    const bytes = await this.#zip.read(this.#entry(path));
+    await this.#compare(path, bytes);
     return bytes;
+  }
+
+  async readBlob(path: string, type: string): Promise<Blob> {
+    const { bytes, blob } = await this.#zip.readBlob(this.#entry(path), type);
+    await this.#compare(path, bytes);
+    return blob;
+  }
+
+  #entry(path: string): ZipEntry {
+    const entry = this.#zip.find(path);
+    if (!entry || !this.#known.has(path)) throw damaged(`no ${path}`);
+    return entry;
+  }
+
+  async #compare(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const hash = await sha256(bytes);
+    if (hash !== this.#known.get(path)?.sha256) throw damaged(`hash of ${path}`);
   }
 }
 

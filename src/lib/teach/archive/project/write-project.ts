@@ -1,8 +1,10 @@
 /** Writes a project as one zip that a person can read without us. See docs/project-file.md. */
+import type { KeptBlob } from '#lib/cache/kept-blob.ts';
 import { sha256 } from '#lib/cache/sha256.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { mapAhead } from '#lib/storage/ahead.ts';
 import type { CheckpointRow, SampleData, SampleRow } from '#lib/storage/project-rows.ts';
+import { crc32 } from '#lib/storage/zip/crc32.ts';
 import { fileNameFor, uniqueName } from '#lib/storage/zip/entry-name.ts';
 import { ZipWriter } from '#lib/storage/zip/zip-writer.ts';
 import { packPlain, packValue } from './packed-value.ts';
@@ -88,38 +90,46 @@ class ProjectWriter {
     const samples = new Map(
       this.#rows.samples.filter(({ text }) => text === undefined).map((row) => [row.id, row]),
     );
-    const wanted = new Map(samples);
     const ready = mapAhead(data, readAhead, async ({ id, picture, thumbnail }) => {
       this.#options.signal?.throwIfAborted();
-      const sample = wanted.get(id);
+      const sample = samples.get(id);
       if (!sample) return undefined;
-      wanted.delete(id);
       const [path, thumbnailPath] = this.#pathsOf(sample, picture, thumbnail);
-      const files = await Promise.all([read(path, picture), read(thumbnailPath, thumbnail)]);
-      return { id, files };
+      const bytes = await bytesOf(picture, path);
+      const small = await bytesOf(thumbnail, thumbnailPath);
+      const [hash, smallHash] = await Promise.all([sha256(bytes), sha256(small)]);
+      return {
+        id,
+        picture: { path, blob: picture, crc: crc32(bytes), sha256: hash },
+        thumbnail: { path: thumbnailPath, bytes: small, type: thumbnail.type, sha256: smallHash },
+      };
     });
     let done = 0;
+    const total = samples.size;
     for await (const one of ready) {
       this.#options.signal?.throwIfAborted();
-      if (!one) continue;
-      const { id, files } = one;
-      samples.delete(id);
-      for (const file of files) this.#addRead(file);
-      const [picture, thumbnail] = files;
+      if (!one || !samples.delete(one.id)) continue;
+      const { id, picture, thumbnail } = one;
+      this.#zip.addBlob(picture.path, picture.blob, picture.crc);
+      this.#zip.addStored(thumbnail.path, thumbnail.bytes);
+      this.#files.push(
+        { path: picture.path, bytes: picture.blob.size, sha256: picture.sha256 },
+        { path: thumbnail.path, bytes: thumbnail.bytes.length, sha256: thumbnail.sha256 },
+      );
       this.#pictures.push({
         sample: id,
         picture: picture.path,
         type: picture.blob.type,
         thumbnail: thumbnail.path,
-        thumbnailType: thumbnail.blob.type,
+        thumbnailType: thumbnail.type,
       });
-      this.#options.onProgress?.(++done, done + samples.size);
+      this.#options.onProgress?.(++done, total);
     }
     const [missing] = samples.keys();
     if (missing !== undefined) throw new FailureError('sample-missing', missing);
   }
 
-  #pathsOf(sample: SampleRow, picture: Blob, thumbnail: Blob): [string, string] {
+  #pathsOf(sample: SampleRow, picture: KeptBlob, thumbnail: KeptBlob): [string, string] {
     const folder = this.#folders.get(sample.classId) ?? 'classes';
     const own = sample.fileName?.replace(/\.[^.]*$/, '') ?? '';
     const name = uniqueName(`${folder}/${fileNameFor(own, sample.id)}`, this.#taken);
@@ -169,32 +179,15 @@ class ProjectWriter {
     await this.#list(path, bytes);
   }
 
-  #addRead({ path, blob, bytes, sha256 }: ReadFile): void {
-    this.#zip.addBlob(path, blob, bytes);
-    this.#files.push({ path, bytes: bytes.length, sha256 });
-  }
-
   async #list(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#files.push({ path, bytes: bytes.length, sha256: await sha256(bytes.buffer) });
+    this.#files.push({ path, bytes: bytes.length, sha256: await sha256(bytes) });
   }
-}
-
-interface ReadFile {
-  readonly path: string;
-  readonly blob: Blob;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly sha256: string;
-}
-
-async function read(path: string, blob: Blob): Promise<ReadFile> {
-  const bytes = await bytesOf(blob, path);
-  return { path, blob, bytes, sha256: await sha256(bytes.buffer) };
 }
 
 /** @throws FailureError `sample-missing` when the browser has lost the picture. */
-async function bytesOf(blob: Blob, path: string): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(kept: KeptBlob, path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return new Uint8Array(await blob.arrayBuffer());
+    return new Uint8Array(kept instanceof Blob ? await kept.arrayBuffer() : kept.bytes);
   } catch (error) {
     if (error instanceof DOMException) {
       throw new FailureError('sample-missing', `${path}: ${error.message}`);
@@ -203,5 +196,5 @@ async function bytesOf(blob: Blob, path: string): Promise<Uint8Array<ArrayBuffer
   }
 }
 
-const endingOf = ({ type }: Blob) => extensions[type] ?? 'jpg';
+const endingOf = ({ type }: KeptBlob) => extensions[type] ?? 'jpg';
 const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
