@@ -119,35 +119,53 @@ export function knnHead(
   };
 }
 
-/** Compares with the rows of one head again and again. */
+/** Compares with the rows of one head again and again, in the same working memory. */
 export class NeighbourVotes {
   readonly #neighbours: Neighbours;
   readonly #mean: Float32Array;
-  /** 1 ÷ the length of each centred row; absent where rows are normalised already. */
-  readonly #scales: Float32Array | undefined;
-  readonly #products: Float32Array<ArrayBuffer>;
+  readonly #products: Float64Array<ArrayBuffer>;
+  /**
+   * 1 ÷ the length of each centred row, where rows are as they came: worked out in the pass of the first
+   * answer, because a head that lives for one answer should read its rows once.
+   */
+  #scales: Float64Array<ArrayBuffer> | undefined;
+  readonly #similarities: Float64Array<ArrayBuffer>;
+  readonly #nearest: Int32Array<ArrayBuffer>;
+  #votes = new Float64Array(0);
+  #shown = new Uint8Array(0);
 
   constructor(neighbours: Neighbours, mean: Float32Array) {
     this.#neighbours = neighbours;
     this.#mean = mean;
-    this.#products = new Float32Array(neighbours.vectors.rows);
-    if (neighbours.plain) this.#scales = scalesOf(neighbours.vectors, mean);
+    this.#products = new Float64Array(neighbours.vectors.rows);
+    this.#similarities = new Float64Array(neighbours.k);
+    this.#nearest = new Int32Array(neighbours.k);
   }
 
   /** Logits: the logarithm of each class's votes. @param x normalised. @param out [classes] */
   logits(x: Float32Array, out: Float32Array): void {
-    const { vectors, labels, k } = this.#neighbours;
-    productsWith(vectors, x, this.#products);
+    const { vectors, labels, k, plain } = this.#neighbours;
+    const products = this.#products;
+    const similarities = this.#similarities.fill(-Infinity);
+    const nearest = this.#nearest.fill(-1);
+    if (this.#votes.length !== out.length) {
+      this.#votes = new Float64Array(out.length);
+      this.#shown = new Uint8Array(out.length);
+    }
+    const shown = this.#shown.fill(0);
+    const votes = this.#votes.fill(0);
+    if (plain && !this.#scales) {
+      this.#scales = new Float64Array(vectors.rows);
+      productsAndScales(vectors, x, this.#mean, products, this.#scales);
+    } else productsWith(vectors, x, products);
+    const scales = this.#scales;
     // x·(v − m) = x·v − x·m
-    const offset = this.#scales ? dot32(x, 0, this.#mean, 0, x.length) : 0;
-    const shown = new Uint8Array(out.length);
-    const similarities = new Float64Array(k).fill(-Infinity);
-    const nearest = new Int32Array(k).fill(-1);
+    const offset = scales ? dot32(x, 0, this.#mean, 0, x.length) : 0;
     for (let i = 0; i < vectors.rows; i++) {
       const label = labels[i]!;
       if (label < 0) continue;
       shown[label] = 1;
-      const similarity = (this.#products[i]! - offset) * (this.#scales?.[i] ?? 1);
+      const similarity = scales ? (products[i]! - offset) * scales[i]! : products[i]!;
       if (similarity <= similarities[k - 1]!) continue;
       let at = k - 1;
       for (; at > 0 && similarities[at - 1]! < similarity; at--) {
@@ -157,7 +175,6 @@ export class NeighbourVotes {
       similarities[at] = similarity;
       nearest[at] = label;
     }
-    const votes = new Float64Array(out.length);
     for (let at = 0; at < k && nearest[at]! >= 0; at++) {
       votes[nearest[at]!]! += Math.exp((similarities[at]! - similarities[0]!) / votingTemperature);
     }
@@ -166,20 +183,53 @@ export class NeighbourVotes {
   }
 }
 
-/** A row at the centre points nowhere: 0. */
-function scalesOf({ rows, columns, data }: Matrix, mean: Float32Array): Float32Array {
-  const scales = new Float32Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const from = i * columns;
-    let square = 0;
-    for (let j = 0; j < columns; j++) square += (data[from + j]! - mean[j]!) ** 2;
-    scales[i] = square > 1e-24 ? 1 / Math.sqrt(square) : 0;
+/**
+ * Each row v times x, and 1 ÷ |v − m|, in one pass; a row at the centre points nowhere: 0.
+ * Two rows at a time, so that each number of x and m is read once for both.
+ */
+function productsAndScales(
+  { rows, columns, data }: Matrix,
+  x: Float32Array,
+  mean: Float32Array,
+  products: Float64Array,
+  scales: Float64Array,
+): void {
+  let i = 0;
+  for (; i + 1 < rows; i += 2) {
+    const p = i * columns;
+    const q = p + columns;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let j = 0; j < columns; j++) {
+      const value = x[j]!;
+      const centre = mean[j]!;
+      const v = data[p + j]!;
+      const w = data[q + j]!;
+      a += value * v;
+      b += value * w;
+      c += (v - centre) * (v - centre);
+      d += (w - centre) * (w - centre);
+    }
+    products[i] = a;
+    products[i + 1] = b;
+    scales[i] = scaleOf(c);
+    scales[i + 1] = scaleOf(d);
   }
-  return scales;
+  for (; i < rows; i++) {
+    let [a, c] = [0, 0];
+    for (let j = 0; j < columns; j++) {
+      const v = data[i * columns + j]!;
+      a += x[j]! * v;
+      c += (v - mean[j]!) ** 2;
+    }
+    products[i] = a;
+    scales[i] = scaleOf(c);
+  }
 }
 
+const scaleOf = (square: number) => (square > 1e-24 ? 1 / Math.sqrt(square) : 0);
+
 /** Each row times x. Four rows at a time, so that each number of x is read once for all four. */
-function productsWith({ rows, columns, data }: Matrix, x: Float32Array, out: Float32Array): void {
+function productsWith({ rows, columns, data }: Matrix, x: Float32Array, out: Float64Array): void {
   let i = 0;
   for (; i + 3 < rows; i += 4) {
     const p = i * columns;

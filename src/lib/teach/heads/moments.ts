@@ -2,6 +2,7 @@
 import { factorise, solve } from './cholesky.ts';
 import type { Examples } from './head.ts';
 import { addScaled, dot } from './matrix.ts';
+import { OuterProducts } from './outer-products.ts';
 
 /** Means of classes and of all, weighted. */
 export interface Moments {
@@ -38,10 +39,11 @@ export function momentsOf({ vectors, labels, classCount, weights }: Examples): M
 
 /**
  * X·Xᵀ or Xᵀ·X, whichever is smaller, of rows scaled by the root of their weights and moved by
- * `centreOf(row)`; with the rows, so that the small one can be turned back (the push-through
+ * `centreOf(row)`; X·Xᵀ with the rows, so that it can be turned back (the push-through
  * identity: (Xᵀ·X + λ·I)⁻¹·b = (b − Xᵀ·(X·Xᵀ + λ·I)⁻¹·X·b) ÷ λ).
  */
 export class Scatter {
+  /** None where Xᵀ·X is kept. */
   readonly #rows: Float64Array<ArrayBuffer>;
   readonly #count: number;
   readonly #dimensions: number;
@@ -58,19 +60,21 @@ export class Scatter {
     const n = vectors.rows;
     this.#dimensions = d;
     this.#count = n;
-    this.#rows = new Float64Array(n * d);
+    this.#dual = n < d;
+    this.#rows = new Float64Array(this.#dual ? n * d : 0);
+    const products = new OuterProducts(this.#dual ? 0 : d);
+    const moved = new Float64Array(d);
+    let trace = 0;
     for (let i = 0; i < n; i++) {
       const centre = centreOf(labels[i]!);
       const root = Math.sqrt(moments.weights[i]!);
-      for (let j = 0; j < d; j++) {
-        this.#rows[i * d + j] = root * (vectors.data[i * d + j]! - centre[j]!);
-      }
+      for (let j = 0; j < d; j++) moved[j] = root * (vectors.data[i * d + j]! - centre[j]!);
+      trace += dot(moved, 0, moved, 0, d);
+      if (this.#dual) this.#rows.set(moved, i * d);
+      else products.add(moved, 1);
     }
-    this.trace = dot(this.#rows, 0, this.#rows, 0, n * d);
-    this.#dual = n < d;
-    this.#gram = this.#dual
-      ? outerProduct(this.#rows, n, d)
-      : outerProduct(transpose(this.#rows, n, d), d, n);
+    this.trace = trace;
+    this.#gram = this.#dual ? outerProduct(this.#rows, n, d) : products.sum();
   }
 
   /** Solves (S + ridge·I)·x = b for each b, in place. */
@@ -102,14 +106,6 @@ function outerProduct(matrix: Float64Array, rows: number, columns: number) {
     for (let j = 0; j <= i; j++) {
       out[i * rows + j] = dot(matrix, i * columns, matrix, j * columns, columns);
     }
-  }
-  return out;
-}
-
-function transpose(matrix: Float64Array, rows: number, columns: number) {
-  const out = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) out[j * rows + i] = matrix[i * columns + j]!;
   }
   return out;
 }
