@@ -1,6 +1,7 @@
 /** The page's door to the worker that keeps models: one for each piece of work, gone with it. */
 import { resolve } from '$app/paths';
-import { Link, type CallOptions } from '#lib/engine/link.ts';
+import { Link, type CallOptions, type WorkerLike } from '#lib/engine/link.ts';
+import { startInTurn } from '#lib/engine/start-in-turn.ts';
 import type { Ending } from '#lib/engine/protocol.ts';
 import type { ModelCalls } from './protocol.ts';
 
@@ -12,12 +13,12 @@ export type CallModels = <K extends keyof ModelCalls>(
 
 /** Rejects for bugs only. */
 export const callModels: CallModels = async (call, payload, options = {}) => {
-  let worker: Worker;
+  let worker: WorkerLike;
   try {
-    worker = new Worker(new URL('../worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'models',
-    });
+    worker = startInTurn(
+      () =>
+        new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'models' }),
+    );
   } catch (error) {
     return { kind: 'failure', failure: { code: 'no-worker', detail: String(error) } };
   }

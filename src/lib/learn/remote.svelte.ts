@@ -1,6 +1,7 @@
 /** A simulation that runs in a worker of its own, as the page sees it. */
 import { untrack } from 'svelte';
 import { Link, type RunningCall, type WorkerLike } from '#lib/engine/link.ts';
+import { startInTurn } from '#lib/engine/start-in-turn.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { LabCalls } from './protocol.ts';
 import type { Playable } from './player.svelte.ts';
@@ -139,5 +140,7 @@ export class Remote<Settings, View, Change = never> implements Playable {
 
 /** @throws Error where workers cannot be started */
 function openWorker(): WorkerLike {
-  return new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'labs' });
+  return startInTurn(
+    () => new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'labs' }),
+  );
 }

@@ -1,6 +1,7 @@
 /** The page's door to the archive worker: one for each piece of work, gone with it. No TensorFlow.js here. */
 import { resolve } from '$app/paths';
-import { Link, type CallOptions } from '#lib/engine/link.ts';
+import { Link, type CallOptions, type WorkerLike } from '#lib/engine/link.ts';
+import { startInTurn } from '#lib/engine/start-in-turn.ts';
 import type { Ending } from '#lib/engine/protocol.ts';
 import type { ArchiveCalls } from './protocol.ts';
 
@@ -10,12 +11,15 @@ export async function callArchive<K extends keyof ArchiveCalls>(
   payload: ArchiveCalls[K]['request'],
   options: CallOptions<ArchiveCalls[K]> = {},
 ): Promise<Ending<ArchiveCalls[K]['result']>> {
-  let worker: Worker;
+  let worker: WorkerLike;
   try {
-    worker = new Worker(new URL('../../worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'archive',
-    });
+    worker = startInTurn(
+      () =>
+        new Worker(new URL('../../worker.ts', import.meta.url), {
+          type: 'module',
+          name: 'archive',
+        }),
+    );
   } catch (error) {
     return { kind: 'failure', failure: { code: 'no-worker', detail: String(error) } };
   }

@@ -2,6 +2,7 @@
 import { resolve } from '$app/paths';
 import type { BackendName } from '#lib/engine/backend.ts';
 import { Engine } from '#lib/engine/engine.ts';
+import { startInTurn } from '#lib/engine/start-in-turn.ts';
 import type { TrainerCalls } from './protocol.ts';
 
 export type TrainerEngine = Engine<TrainerCalls>;
@@ -46,10 +47,13 @@ function open(
     // Gone from insecure pages, whatever the types say.
     locks: navigator.locks as LockManager | undefined,
     spawn: (backend) =>
-      new Worker(new URL('../../worker.ts', import.meta.url), {
-        type: 'module',
-        name: `${role} ${backend}`,
-      }),
+      startInTurn(
+        () =>
+          new Worker(new URL('../../worker.ts', import.meta.url), {
+            type: 'module',
+            name: `${role} ${backend}`,
+          }),
+      ),
     openRequest: (backend) => ({ backend, trunk, baseUrl: new URL(baseUrl, location.href).href }),
   });
 }

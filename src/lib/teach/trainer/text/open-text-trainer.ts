@@ -2,6 +2,7 @@
 import { resolve } from '$app/paths';
 import type { BackendName } from '#lib/engine/backend.ts';
 import { Engine } from '#lib/engine/engine.ts';
+import { startInTurn } from '#lib/engine/start-in-turn.ts';
 import type { TextTrainerCalls } from '../protocol.ts';
 
 export type TextTrainerEngine = Engine<TextTrainerCalls>;
@@ -33,10 +34,13 @@ function open(
     // Gone from insecure pages, whatever the types say.
     locks: navigator.locks as LockManager | undefined,
     spawn: (backend) =>
-      new Worker(new URL('../../../worker.ts', import.meta.url), {
-        type: 'module',
-        name: `${role} ${backend}`,
-      }),
+      startInTurn(
+        () =>
+          new Worker(new URL('../../../worker.ts', import.meta.url), {
+            type: 'module',
+            name: `${role} ${backend}`,
+          }),
+      ),
     openRequest: (backend) => ({ backend, trunk, baseUrl }),
   });
 }
