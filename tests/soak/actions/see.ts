@@ -24,6 +24,16 @@ export async function answers({ page }: World): Promise<void> {
   });
 }
 
+/** The next model looks once more at a picture that stands still, and keeps it: one nobody counts. */
+async function modelIsThere({ page }: World): Promise<void> {
+  await until('the chosen model', () =>
+    page.evaluate(() => {
+      const choice = document.querySelector<HTMLElement>('[data-testid=model-choice]');
+      return !choice || choice.dataset['chosen'] === choice.querySelector('select')!.value;
+    }),
+  );
+}
+
 async function backToLive(world: World): Promise<void> {
   const back = button(world, 'see_back_to_live').or(button(world, 'see_try_camera'));
   if (await back.isVisible()) await clickIfThere(back);
@@ -45,6 +55,7 @@ export const seeActions: readonly Action[] = [
     places: ['see'],
     weight: 2,
     run: async (world) => {
+      await modelIsThere(world);
       await backToLive(world);
       await answers(world);
       const shutter = button(world, 'see_freeze');
@@ -63,6 +74,7 @@ export const seeActions: readonly Action[] = [
     weight: 2,
     run: async (world) => {
       const photos = (['cat', 'cup', 'person', 'rocket'] as const).slice(world.random.below(4));
+      await modelIsThere(world);
       const kept = world.page.getByTestId('kept');
       const before = await kept.count();
       await giveFiles(
@@ -106,7 +118,9 @@ export const seeActions: readonly Action[] = [
     name: 'another model',
     places: ['see'],
     weight: 1,
-    run: async ({ page, random, tell }) => {
+    run: async (world) => {
+      const { page, random, tell } = world;
+      await backToLive(world);
       const choice = page.getByLabel(see['see_model'] ?? '', { exact: true });
       if (!(await choice.isVisible())) {
         await page.locator('summary', { hasText: see['see_adjust'] ?? '' }).click();
