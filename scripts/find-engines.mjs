@@ -3,8 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run } from './prepare.mjs';
 
-/** What Debian calls what is needed. */
-const packages = ['firefox-esr', 'webkit2gtk-driver', 'xvfb'];
+/** What Debian calls what each needs. */
+const packages = { firefox: ['firefox-esr'], webkit: ['webkit2gtk-driver', 'xvfb'] };
+
+/** A mirror that does not answer is asked again, and not waited for without end. */
+const patient = ['-qq', '-o', 'Acquire::Retries=3', '-o', 'Acquire::http::Timeout=30'];
 
 /** @returns {{ firefox?: string, webkit?: { driver: string, browser: string, display: string } }} what is there */
 export function findEngines() {
@@ -16,19 +19,22 @@ export function findEngines() {
   };
 }
 
-/** Installs what is absent, where that is possible without asking anybody. */
+/** Installs what is absent, where that is possible without asking anybody; one engine does not wait for the other. */
 export async function ensureEngines() {
   const found = findEngines();
   if (found.firefox && found.webkit) return found;
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return found;
-  console.log(`Installing ${packages.join(', ')} (once)…`);
-  await run('apt-get', ['update', '-qq'], { quiet: true });
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  const { code, output } = await run('apt-get', install, {
-    quiet: true,
-    env: { DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (code !== 0) console.log(output);
+  await run('apt-get', ['update', ...patient], { quiet: true });
+  for (const [engine, needed] of Object.entries(packages)) {
+    if (found[engine]) continue;
+    console.log(`Installing ${needed.join(', ')} (once)…`);
+    const install = ['install', '-y', ...patient, '--no-install-recommends', ...needed];
+    const { code, output } = await run('apt-get', install, {
+      quiet: true,
+      env: { DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    if (code !== 0) console.log(output);
+  }
   return findEngines();
 }
 

@@ -45,7 +45,7 @@ const everywhere = {
   name: 'shared',
   minShareCount: 2,
   // What of Svelte only a few doors use would weigh on all: it is left to them.
-  test: /\/node_modules\/(svelte(?!\/src\/internal\/client\/dom\/blocks\/(html|svelte-element)\.)|@sveltejs|clsx|esm-env|@lucide)\/|\/src\/lib\/(shell|home|pwa|i18n|failure|engine|vision)\/|\/src\/lib\/ui\/(Button|IconButton|Later|LiveRegion|Notice|announcer)\b|\/src\/paraglide\/(runtime|messages\/shell_)/,
+  test: /\/node_modules\/(svelte(?!\/src\/internal\/client\/dom\/blocks\/(html|svelte-element)\.)|@sveltejs|clsx|esm-env|@lucide)\/|\/src\/lib\/(shell|home|pwa|i18n|failure|engine|vision)\/|\/src\/lib\/cache\/laid-aside\b|\/src\/lib\/ui\/(Button|IconButton|Later|LiveRegion|Notice|announcer)\b|\/src\/paraglide\/(runtime|messages\/shell_)/,
 };
 
 const camera = { name: 'camera', minShareCount: 2, test: /\/src\/lib\/camera\// };

@@ -1,5 +1,6 @@
 /** The page's side of one worker. No TensorFlow.js here: the page imports it. */
 import type { Failure } from '#lib/failure/failure.ts';
+import { endWhenLaidAside } from '#lib/cache/laid-aside.ts';
 import type { Call, Calls, Ending, FromWorker, ToWorker } from './protocol.ts';
 
 /** As much of a Worker as a link needs; tests stand in for it. */
@@ -53,6 +54,7 @@ export class Link<C extends Calls> {
   constructor(worker: WorkerLike, options: LinkOptions = {}) {
     this.#worker = worker;
     this.#options = options;
+    endWhenLaidAside(worker, this.#closing.signal);
     worker.addEventListener('message', (event) => this.#receive(event.data as FromWorker<C>));
     worker.addEventListener('error', (event) => {
       event.preventDefault?.();

@@ -2,6 +2,7 @@
 import { resolve } from '$app/paths';
 import type { Filled } from '#lib/cache/fill.ts';
 import type { FillAnswer, FillQuestion } from '#lib/cache/fill.worker.ts';
+import { endWhenLaidAside } from '#lib/cache/laid-aside.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 
 /**
@@ -13,6 +14,8 @@ export function fillModels(verify: boolean, onKept: (filled: Filled) => void): P
     type: 'module',
     name: 'fill',
   });
+  const ended = new AbortController();
+  endWhenLaidAside(worker, ended.signal);
   return new Promise<Filled>((done, fail) => {
     worker.onmessage = ({ data }: MessageEvent<FillAnswer>) => {
       if (data.kind === 'failed') fail(new FailureError(data.failure.code, data.failure.detail));
@@ -22,5 +25,8 @@ export function fillModels(verify: boolean, onKept: (filled: Filled) => void): P
     worker.onerror = ({ message }) => fail(new FailureError('no-worker', message));
     const baseUrl = new URL(`${resolve('/')}models/`, location.href).href;
     worker.postMessage({ baseUrl, verify } satisfies FillQuestion);
-  }).finally(() => worker.terminate());
+  }).finally(() => {
+    ended.abort();
+    worker.terminate();
+  });
 }

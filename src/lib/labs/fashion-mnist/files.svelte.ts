@@ -1,4 +1,5 @@
 /** Whether the whole data set is on this device, and how it comes there. Its worker starts when it is first asked. */
+import { endWhenLaidAside } from '#lib/cache/laid-aside.ts';
 import type { Failure } from '#lib/failure/failure.ts';
 import type { FilesAnswer, FilesQuestion } from './files-protocol.ts';
 
@@ -8,6 +9,7 @@ export type FilesState =
 
 export class DataFiles {
   #worker: Worker | undefined;
+  readonly #gone = new AbortController();
   #state = $state.raw<FilesState>({ kind: 'unknown' });
   failure = $state.raw<Failure>();
   /** Something has come already, and the rest can follow. */
@@ -15,7 +17,10 @@ export class DataFiles {
 
   /** Call it while a component is set up. */
   constructor() {
-    $effect(() => () => this.#worker?.terminate());
+    $effect(() => () => {
+      this.#gone.abort();
+      this.#worker?.terminate();
+    });
   }
 
   get state(): FilesState {
@@ -59,6 +64,7 @@ export class DataFiles {
       type: 'module',
       name: 'data files',
     });
+    endWhenLaidAside(worker, this.#gone.signal);
     worker.addEventListener('message', ({ data }: MessageEvent<FilesAnswer>) => this.#hear(data));
     worker.addEventListener('error', (event) => {
       this.#worker = undefined;
