@@ -18,6 +18,7 @@ class FakeTrack extends EventTarget {
   getSettings = () => this.settings;
   getCapabilities = () => this.capabilities;
   stop = () => (this.readyState = 'ended');
+  clone = () => new FakeTrack(this.label, this.settings, this.capabilities);
   applyConstraints = async (constraints: MediaTrackConstraints) => {
     Object.assign(this.settings, constraints.advanced?.[0]);
   };
@@ -304,6 +305,15 @@ describe('recovering', () => {
     world.set('denied');
     expect(camera.failure?.code).toBe('camera-revoked');
     expect(world.open).toBe(0);
+  });
+
+  it('gives no frames of a track that has ended a moment before anybody is told', async () => {
+    const world = new FakeWorld(webcam);
+    const camera = await started(world);
+    expect(camera.openSource()).toBeDefined();
+    world.track.stop();
+    expect(camera.state.status).toBe('live');
+    expect(camera.openSource()).toBeUndefined();
   });
 
   it('takes another camera when one is pulled out', async () => {
