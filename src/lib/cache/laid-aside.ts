@@ -8,8 +8,7 @@ export function endWhenLaidAside(worker: { terminate(): void }, signal: AbortSig
   // Tests in Node have no page.
   globalThis.addEventListener?.(
     'pagehide',
-    ({ persisted }) => {
-      if (!persisted) return;
+    () => {
       worker.terminate();
       addEventListener('pageshow', () => location.reload());
     },

@@ -139,7 +139,7 @@ function isAbort(error: unknown, signal: AbortSignal): boolean {
 
 function bug<C extends Calls>(id: number | null, error: unknown): FromWorker<C> {
   if (!(error instanceof Error)) {
-    return { kind: 'bug', id, name: 'Error', message: `not an Error was thrown: ${String(error)}` };
+    return { kind: 'bug', id, name: 'Error', message: `thrown: ${String(error)}` };
   }
   const { name, message, stack } = error;
   return stack === undefined

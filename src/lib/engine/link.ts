@@ -62,7 +62,7 @@ export class Link<C extends Calls> {
       this.#lose({ code: this.#heard ? 'worker-died' : 'no-worker', detail: event.message ?? '' });
     });
     worker.addEventListener('messageerror', () =>
-      this.#lose({ code: 'worker-died', detail: 'a message could not be read' }),
+      this.#lose({ code: 'worker-died', detail: 'messageerror' }),
     );
   }
 
@@ -153,7 +153,7 @@ export class Link<C extends Calls> {
     // Granted only when the worker no longer holds it, however it died.
     this.#options.locks
       ?.request(lock, { signal: this.#closing.signal }, () =>
-        this.#lose({ code: 'worker-died', detail: 'the worker stopped without a word' }),
+        this.#lose({ code: 'worker-died', detail: 'its lock is free' }),
       )
       .catch((error: unknown) => {
         if (!this.#closing.signal.aborted) throw error;

@@ -56,7 +56,7 @@ export async function openWorker<C extends EngineCalls>(
   let report: BackendReport | undefined;
   let left = false;
   const silence = new SilenceLimit((stage) => {
-    link.close({ code: 'backend-timeout', detail: `silent in stage "${stage}"` });
+    link.close({ code: 'backend-timeout', detail: `silent: ${stage}` });
   });
   silence.restart('backend');
   const stop = () => link.close();

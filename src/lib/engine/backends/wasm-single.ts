@@ -46,7 +46,7 @@ export async function startBinary(response: Response): Promise<Glue & BackendWas
   const imports = {
     env: {
       abort() {
-        throw new WebAssembly.RuntimeError('the wasm binary aborted');
+        throw new WebAssembly.RuntimeError('wasm abort');
       },
       emscripten_get_heap_max: () => mostBytes,
       emscripten_memcpy_big: (to: number, from: number, size: number) =>
