@@ -1,6 +1,6 @@
 /**
  * `npm run eval:gains -- --data DIR [--shots 5,10,20] [--splits 10] [--test 15] [--ways 10]
- * [--tuned-splits 3] [--epochs 20]`: what augmented copies and fine-tuning add to the default of Teach,
+ * [--tuned-splits 3] [--epochs 20] [--rows linear,tuning,copies]`: what augmented copies and fine-tuning add to the default of Teach,
  * on photos, with the app's own code in Node. DIR has a folder of photos for each class, of which the
  * `ways` with the most are taken. As many of each as the most shots are there to learn from, the others
  * to be asked about. Rows are measured on the same draws; the difference from the default is given with
@@ -36,6 +36,7 @@ const { values } = parseArgs({
     'tuned-splits': { type: 'string', default: '3' },
     epochs: { type: 'string', default: '20' },
     blocks: { type: 'string', default: '1' },
+    rows: { type: 'string', default: 'linear,tuning,copies' },
   },
 });
 if (!values.data) throw new Error('--data DIR is needed');
@@ -88,18 +89,25 @@ const draws = new Map(shots.map((count) => [count, drawn(count, Number(values.sp
 const base = new Map(shots.map((count) => [count, draws.get(count)!.map((one) => plain(one))]));
 row('default (LDA)', (count) => base.get(count)!);
 const few = (count: number) => draws.get(count)!.slice(0, Number(values['tuned-splits']));
-row(`linear, ${values.epochs} epochs`, (count) => few(count).map((one) => linear(one)));
-const tuned = new Map<number, number[]>();
-for (const count of shots) {
-  const all: number[] = [];
-  for (const one of few(count)) {
-    const sets = { ...one, asked, labelOf, classes: files.classes };
-    all.push(await tuner.accuracy(sets, matrixOf, Number(values.epochs)));
-  }
-  tuned.set(count, all);
+const asksFor = (what: string) => values.rows.split(',').includes(what);
+if (asksFor('linear')) {
+  // Beside fine-tuning on its few draws; alone on all.
+  const some = asksFor('tuning') ? few : (count: number) => draws.get(count)!;
+  row(`linear, ${values.epochs} epochs`, (count) => some(count).map((one) => linear(one)));
 }
-row(`fine-tuning of ${values.blocks}, ${values.epochs} epochs`, (count) => tuned.get(count)!);
-for (const [name, augmentation] of Object.entries(augmentations)) {
+if (asksFor('tuning')) {
+  const tuned = new Map<number, number[]>();
+  for (const count of shots) {
+    const all: number[] = [];
+    for (const one of few(count)) {
+      const sets = { ...one, asked, labelOf, classes: files.classes };
+      all.push(await tuner.accuracy(sets, matrixOf, Number(values.epochs)));
+    }
+    tuned.set(count, all);
+  }
+  row(`fine-tuning of ${values.blocks}, ${values.epochs} epochs`, (count) => tuned.get(count)!);
+}
+for (const [name, augmentation] of asksFor('copies') ? Object.entries(augmentations) : []) {
   const copies = await copiesBy(name, augmentation);
   row(`with ${name}, ${augmentation.copies}`, (count) =>
     draws.get(count)!.map((one) => plain(one, copies)),

@@ -4,7 +4,7 @@ import type { Head, HeadMethod, InstantLearner } from './head.ts';
 import { KnnLearner } from './knn.ts';
 import { MeansLearner } from './means.ts';
 import { whiteningFor } from './shipped-whitening.ts';
-import { plainTemperatures, temperatures } from './temperatures.ts';
+import { instantTemperatures, plainTemperatures } from './temperatures.ts';
 import { fromWhitened, whitenExactly, type Turn, type Whitening } from './whitening.ts';
 
 export const instantMethods = ['means', 'ridge', 'knn', 'lda'] as const;
@@ -20,10 +20,10 @@ export function createInstantLearner(
   whitening: Whitening | null = whiteningFor(dimensions),
 ): InstantLearner {
   if (!whitening || method === 'knn') {
-    return plainLearner(method, dimensions, whitening ? temperatures : plainTemperatures);
+    return plainLearner(method, dimensions, whitening ? instantTemperatures : plainTemperatures);
   }
   const turn: Turn = (v) => whitenExactly(whitening, v);
-  return new TurnedBack(plainLearner(method, dimensions, temperatures, turn), whitening);
+  return new TurnedBack(plainLearner(method, dimensions, instantTemperatures, turn), whitening);
 }
 
 function plainLearner(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitLda } from '../heads/closed-form.ts';
 import { SILENT, type Examples } from '../heads/head.ts';
-import { matrixFrom, rowOf, softmax } from '../heads/matrix.ts';
+import { matrixFrom, rowOf, softmax, takeRows } from '../heads/matrix.ts';
 import { Random } from '#lib/maths/random.ts';
 import {
   calibrationError,
@@ -36,6 +36,27 @@ describe('temperature', () => {
     expect(Math.abs(Math.log(found / temperature))).toBeLessThan(0.12);
     expect(calibrationError(logits, labels, found)).toBeLessThan(0.03);
     expect(calibrationError(logits, labels, found / 8)).toBeGreaterThan(0.1);
+  });
+
+  it('of tens of samples is nearer the truth with a measured guess than by aiming low', () => {
+    const { logits, labels } = drawn(4000, 1);
+    const off = (usual?: { temperature: number; weight: number; measured: true }) => {
+      let sum = 0;
+      for (let from = 0; from < 4000; from += 20) {
+        const rows = Array.from({ length: 20 }, (_, i) => from + i);
+        const some = rows.map((row) => labels[row]!);
+        sum += Math.log(fitTemperature(takeRows(logits, rows), some, usual)) / 200;
+      }
+      return sum;
+    };
+    expect(off()).toBeGreaterThan(0.15);
+    for (const temperature of [0.8, 1.25]) {
+      expect(Math.abs(off({ temperature, weight: 1, measured: true }))).toBeLessThan(0.12);
+    }
+    // All right: not certain all the same.
+    const right = matrixFrom(Array<number[]>(20).fill([1, 0]), 2);
+    const guess = { temperature: 1, weight: 1, measured: true };
+    expect(fitTemperature(right, Array<number>(20).fill(0), guess)).toBeGreaterThan(0.1);
   });
 
   it('is judged by bursts that did not choose it', () => {

@@ -7,22 +7,26 @@ import { Random } from '#lib/maths/random.ts';
 const limits = { coldest: 1e-3, hottest: 1e3 };
 const golden = (Math.sqrt(5) - 1) / 2;
 
+/** What a temperature is expected to be. */
+export interface Usual {
+  readonly temperature: number;
+  readonly weight: number;
+  readonly measured?: boolean;
+}
+
 /**
  * The temperature T for which softmax(logits ÷ T) fits held-out samples best (Guo et al., 2017),
  * found by golden-section search over log T. As in Platt (1999), the truth is aimed at with
  * (n + 1) ÷ (n + 2) instead of 1, so that a few samples that are all right do not make it certain.
  * @param logits [samples, classes]
  * @param usual what is expected beforehand: it weighs `weight`·ln²(T ÷ temperature) against the sum
- * of the samples' losses.
+ * of the samples' losses. Where it is `measured` for such heads, it keeps samples that are all right from
+ * making T certain, and the truth is aimed at with 1: aiming lower makes too little of tens of samples.
  * @returns what is usual, or else 1, without samples.
  */
-export function fitTemperature(
-  logits: Matrix,
-  labels: ArrayLike<number>,
-  usual?: { readonly temperature: number; readonly weight: number },
-): number {
+export function fitTemperature(logits: Matrix, labels: ArrayLike<number>, usual?: Usual): number {
   if (logits.rows === 0 || logits.columns < 2) return usual?.temperature ?? 1;
-  const aim = (logits.rows + 1) / (logits.rows + 2);
+  const aim = usual?.measured ? 1 : (logits.rows + 1) / (logits.rows + 2);
   const unusual = (logT: number) =>
     usual ? (usual.weight * (logT - Math.log(usual.temperature)) ** 2) / logits.rows : 0;
   const loss = (logT: number) => smoothedLoss(logits, labels, Math.exp(logT), aim) + unusual(logT);
@@ -139,6 +143,7 @@ export function crossedCalibrationError(
   labels: ArrayLike<number>,
   groups: readonly string[],
   seed: number,
+  usual?: Usual,
   most = 5,
 ): number {
   const foldOf = dealt(groups, seed, most);
@@ -149,6 +154,7 @@ export function crossedCalibrationError(
     return fitTemperature(
       takeRows(logits, others),
       others.map((i) => labels[i]!),
+      usual,
     );
   });
   return errorAt(logits, labels, (i) => temperatures[foldOf.get(groups[i]!)!]!);

@@ -2,12 +2,14 @@
 import type { Examples, Head, HeadMethod, Matrix } from '../../heads/head.ts';
 import { takeRows } from '../../heads/matrix.ts';
 import { logitsOf } from '../../heads/predict.ts';
+import { whiteningFor } from '../../heads/shipped-whitening.ts';
 import { trainHead } from '../../heads/train.ts';
 import {
   calibrationError,
   crossedCalibrationError,
   crossLogits,
   fitTemperature,
+  type Usual,
 } from '../../score/calibration.ts';
 import { fitFamiliarity } from '../../score/open-set.ts';
 import type { Answerer, RunReport, TrainSettings } from '../protocol.ts';
@@ -32,7 +34,8 @@ export function finished(
     logits: takeRows(logits, heldRows),
     labels: heldRows.map((row) => dataset.labels[row]!),
   };
-  const temperature = temperatureOf(head, dataset, held, tail ? undefined : settings);
+  const usual = tail ? undefined : usualOf(head);
+  const temperature = temperatureOf(head, dataset, held, tail ? undefined : settings, usual);
   const own = trainingPart(dataset, vectors);
   // A network of its own has not looked at what only teaches to reject.
   const strangers = vectors === dataset.vectors ? dataset.strangers : undefined;
@@ -43,7 +46,7 @@ export function finished(
       classes: dataset.classes,
       judgements: judgementsOf(dataset, logits, temperature),
       calibrationBefore: calibrationError(held.logits, held.labels, head.temperature),
-      calibrationAfter: errorAfter(dataset, held, heldRows, temperature, settings.seed),
+      calibrationAfter: errorAfter(dataset, held, heldRows, temperature, settings.seed, usual),
       bestEpoch,
       stopped,
       ...times,
@@ -58,10 +61,11 @@ function errorAfter(
   rows: Int32Array,
   temperature: number,
   seed: number,
+  usual: Usual | undefined,
 ): number {
   if (labels.length < fewestHeldOut) return calibrationError(logits, labels, temperature);
   const bursts = Array.from(rows, (row) => dataset.samples[row]!.burst);
-  const crossed = crossedCalibrationError(logits, labels, bursts, seed);
+  const crossed = crossedCalibrationError(logits, labels, bursts, seed, usual);
   return Number.isNaN(crossed) ? calibrationError(logits, labels, temperature) : crossed;
 }
 
@@ -79,8 +83,9 @@ function temperatureOf(
   dataset: Dataset,
   held: Held,
   settings: TrainSettings | undefined,
+  usual: Usual | undefined,
 ): number {
-  if (held.labels.length >= fewestHeldOut) return fitTemperature(held.logits, held.labels);
+  if (held.labels.length >= fewestHeldOut) return fitTemperature(held.logits, held.labels, usual);
   const { method } = head;
   if (!settings || !isClosedForm(method)) return head.temperature;
   const own = trainingPart(dataset, dataset.vectors);
@@ -93,7 +98,17 @@ function temperatureOf(
   return fitTemperature(
     takeRows(logits, indices),
     Array.from(indices, (row) => own.labels[row]!),
+    usual,
   );
+}
+
+/** Nats for a temperature e times as high: so little that tens of samples outweigh it (docs/decisions/0008). */
+const usualWeight = 1;
+
+/** Of heads whose temperatures were measured: closed forms on the trunk whose whitening ships. */
+function usualOf({ method, dimensions, temperature }: Head): Usual | undefined {
+  if (!isClosedForm(method) || !whiteningFor(dimensions)) return undefined;
+  return { temperature, weight: usualWeight, measured: true };
 }
 
 const isClosedForm = (method: HeadMethod) => method !== 'linear' && method !== 'mlp';
