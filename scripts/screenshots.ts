@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: every page as phone and desktop, light and dark, in both languages, from the
  * production build. All of them land in tests/.cache/screenshots, those of the README in docs/screenshots.
+ * `-- --readme` makes these alone.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +26,7 @@ const inReadme = new Set([
   'multilayer-perceptron-phone-light-en',
   'back-propagation-desktop-dark-pt-BR',
 ]);
+const readmeOnly = process.argv.includes('--readme');
 const pages = {
   home: '/',
   see: '/see',
@@ -65,21 +67,30 @@ const browser = await chromium.launch({
 for (const [size, { deviceScaleFactor, ...viewport }] of Object.entries(sizes)) {
   for (const colorScheme of themes) {
     for (const language of languages) {
-      const context = await browser.newContext({ viewport, deviceScaleFactor, colorScheme });
+      const touch = size === 'phone';
+      const context = await browser.newContext({
+        ...{ viewport, deviceScaleFactor, colorScheme },
+        ...{ isMobile: touch, hasTouch: touch },
+      });
       const page = await context.newPage();
+      const asked = (name: string) =>
+        !readmeOnly || inReadme.has(`${name}-${size}-${colorScheme}-${language}`);
       for (const [name, path] of Object.entries(pages)) {
+        if (!asked(name)) continue;
         await page.goto(`http://localhost:${site.port}${path}?lang=${language}`);
         await settle(page);
         await keep(page, `${name}-${size}-${colorScheme}-${language}`);
       }
       for (const [lab, state] of Object.entries(labs)) {
+        if (!asked(lab)) continue;
         await learn(page, language, lab, state);
         await keep(page, `${lab}-${size}-${colorScheme}-${language}`);
       }
-      await read(page, language);
-      await keep(page, `read-${size}-${colorScheme}-${language}`);
-      await teach(page, language);
-      await keep(page, `teach-${size}-${colorScheme}-${language}`);
+      for (const [name, show] of Object.entries({ read, teach })) {
+        if (!asked(name)) continue;
+        await show(page, language);
+        await keep(page, `${name}-${size}-${colorScheme}-${language}`);
+      }
       await context.close();
     }
   }
