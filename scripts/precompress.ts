@@ -7,12 +7,14 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 const compressible = /\.(js|mjs|css|html|json|svg|txt|wasm|webmanifest|xml)$/;
 /** Half-precision numbers shrink by a tenth to a quarter; at the best quality they would take minutes. */
 const weights = /[/\\]weights-[^/\\]+\.bin$/;
+/** The first label waits for it: at the best quality. */
+const draft = /[/\\]draft-[^/\\]+\.bin$/;
 const weightsQuality = 9;
 const leastBytes = 1024;
 const folder = join(import.meta.dirname, '..', 'build');
 
 const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => compressible.test(path) || weights.test(path))
+  .filter((path) => compressible.test(path) || weights.test(path) || draft.test(path))
   .map((path) => join(folder, path));
 await Promise.all(paths.map(compress));
 

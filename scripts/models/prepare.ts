@@ -49,7 +49,10 @@ function isPrepared(models: string, recipe: string): boolean {
   return (
     index.recipe === recipe &&
     [
-      ...index.models.flatMap(({ graph, weights }) => [graph, weights]),
+      ...index.models.flatMap(({ graph, weights, draft }) => [
+        ...[graph, weights],
+        ...(draft ? [draft] : []),
+      ]),
       ...index.texts.flatMap(({ model, weights }) => [model, weights]),
     ].every(({ file, bytes }) => {
       const stats = statSync(join(models, file), { throwIfNoEntry: false });
@@ -76,7 +79,7 @@ export function prepare({ modules, texts, models }: Folders = defaultFolders): b
     recipe,
     models: [
       write(models, readObjectron(objectron).network),
-      write(models, readCenterNet(graph, weights)),
+      write(models, readCenterNet(graph, weights), true),
     ],
     texts: ours.map((text) => writeText(models, text)),
   };

@@ -6,6 +6,7 @@ import type { FileEntry } from '#lib/cache/installed-model.ts';
 import type { Network } from '#lib/catalogue/convert/network.ts';
 import { joinHalves, packGraph } from '#lib/catalogue/convert/pack.ts';
 import type { Graph, IndexEntry } from '#lib/engine/graph/format.ts';
+import { encodeDraft } from './draft.ts';
 
 export function sha256(...parts: readonly (Uint8Array | string)[]): string {
   const hash = createHash('sha256');
@@ -19,8 +20,8 @@ export function pack(network: Network): { graph: Graph; weights: Uint8Array<Arra
   return { graph: packed.graph, weights: new Uint8Array(joinHalves(packed).buffer) };
 }
 
-/** Replaces the model's folder under `root`. */
-export function write(root: string, network: Network): IndexEntry {
+/** Replaces the model's folder under `root`. @param drafted answers first, from a draft where it has to come. */
+export function write(root: string, network: Network, drafted = false): IndexEntry {
   const { graph, weights } = pack(network);
   const folder = join(root, network.id);
   rmSync(folder, { recursive: true, force: true });
@@ -34,6 +35,9 @@ export function write(root: string, network: Network): IndexEntry {
       new TextEncoder().encode(JSON.stringify(graph)),
     ),
     weights: putFile(root, `${network.id}/weights`, 'bin', weights),
+    ...(drafted && {
+      draft: putFile(root, `${network.id}/draft`, 'bin', encodeDraft(graph, weights)),
+    }),
   };
 }
 

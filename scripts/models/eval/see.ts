@@ -2,7 +2,7 @@
  * `npm run eval:see -- --data DIR [--settings "192 squash + 256 contain, …"]`: how often See is right,
  * and how long a frame takes, with the app's own code in Node (wasm SIMD, one thread). DIR has a folder
  * of photos for each label id; in `none` are things that the networks have no word for. A setting is
- * the input of the Open Images SSD, then that of CenterNet; "-" leaves a network out.
+ * the input of the Open Images SSD, then that of CenterNet; "-" leaves a network out. `--drafts`: with drafts of weights.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -61,7 +61,7 @@ async function open(setting: string): Promise<Classifier> {
     if (id && size !== '-') overrides[id] = { size: Number(size), fit: fit as Fit };
   });
   const used = modelIds.filter((id) => id in overrides);
-  return openClassifier(used, '/', () => {}, undefined, overrides);
+  return openClassifier(used, '/', { overrides, drafts: values.drafts });
 }
 
 async function look(classifier: Classifier, { label, image }: Photo) {
@@ -96,7 +96,11 @@ function summary(outcomes: readonly (Outcome & { ms: number })[]): string[] {
 }
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, settings: { type: 'string', default: standard } },
+  options: {
+    data: { type: 'string' },
+    settings: { type: 'string', default: standard },
+    drafts: { type: 'boolean', default: false },
+  },
 });
 if (!values.data) throw new Error('--data DIR is needed');
 globalThis.fetch = folderFetch(fileURLToPath(new URL('../../../static/models', import.meta.url)));

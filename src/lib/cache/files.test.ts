@@ -5,7 +5,7 @@ import { FailureError } from '#lib/failure/failure.ts';
 import { closeModels, inModels } from './database.ts';
 import { evict, removeInstalled } from './evict.ts';
 import { bytesOf, entryOf, FakeHost, FakeLocks } from './fake-host.ts';
-import { bringFile, keepFile, openFile, readFile } from './files.ts';
+import { bringFile, fetchFile, keepFile, openFile, readFile } from './files.ts';
 import { fillFiles, missingFiles } from './fill.ts';
 import type { InstalledModel } from './installed-model.ts';
 import { installedModel, keepInstalled } from './installed.ts';
@@ -68,6 +68,16 @@ describe('a file', () => {
     expect(Buffer.compare(Buffer.from(bytes), Buffer.from(content))).toBe(0);
     expect(loaded).toEqual([entry.bytes]);
     expect(host.asked).toHaveLength(1);
+  });
+
+  it('that stands in for another is not kept', async () => {
+    const bytes = await fetchFile(url, entry, () => {});
+    expect(Buffer.compare(Buffer.from(bytes), Buffer.from(content))).toBe(0);
+    await vi.waitFor(async () =>
+      expect([await rows('files'), await rows('parts'), await rows('unfinished')]).toEqual([
+        0, 0, 0,
+      ]),
+    );
   });
 
   it('that two tabs want is fetched by one; the other waits and reads', async () => {

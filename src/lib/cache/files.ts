@@ -36,6 +36,30 @@ export async function openFile(
   return brought.bytes;
 }
 
+/**
+ * A file that only stands in for another until that has come: what is here of it when the network breaks off is kept,
+ * the whole is not.
+ * @throws FailureError as `fetchResumable` does
+ */
+export function fetchFile(
+  url: string,
+  entry: FileEntry,
+  onBytes: OnBytes,
+  signal?: AbortSignal,
+): Promise<ArrayBuffer> {
+  const fetching = async () => {
+    const fetched = await fetchResumable({ url, key: entry.sha256, ...entry }, { onBytes, signal });
+    fetched.settled
+      .then(() => dropParts(entry.sha256))
+      .catch((error: unknown) => {
+        // A disk that is closed to us has nothing of it.
+        if (!(error instanceof FailureError)) throw error;
+      });
+    return fetched.bytes;
+  };
+  return withLock(downloadLock(entry.sha256), fetching, signal);
+}
+
 /** Undefined when it is not on the disk, or there is no disk for us. */
 export async function readFile(entry: FileEntry): Promise<ArrayBuffer | undefined> {
   try {

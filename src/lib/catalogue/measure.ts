@@ -25,7 +25,7 @@ export function measureSpeed(entry: CatalogueEntry, pinned?: BackendName): Promi
 async function measureVision(id: string, pinned: BackendName | undefined): Promise<Speed> {
   const engine = openVision({ pinned, models: [id], measure: true });
   try {
-    const { backend, medianMs } = await settled(engine);
+    const { backend, medianMs = NaN } = await settled(engine);
     return { ms: medianMs, backend };
   } finally {
     engine.close();
@@ -55,7 +55,7 @@ async function measureText(id: string, pinned: BackendName | undefined): Promise
 /** When every backend that could be quicker has been tried. */
 function settled<C extends EngineCalls>(
   engine: Engine<C>,
-): Promise<{ backend: BackendName; medianMs: number }> {
+): Promise<{ backend: BackendName; medianMs?: number | undefined }> {
   return new Promise((resolve, reject) => {
     engine.subscribe(({ status, current, trying, failure }) => {
       if (status === 'failed') {

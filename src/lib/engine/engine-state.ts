@@ -1,12 +1,12 @@
 /** What the page may know of an engine: one immutable value per change. */
 import type { Failure } from '#lib/failure/failure.ts';
 import type { Attempt, BackendName, BackendReport } from './backend.ts';
-import type { OpenProgress } from './protocol.ts';
+import type { Opened, OpenProgress } from './protocol.ts';
 
 export interface EngineState {
   readonly status: 'starting' | 'ready' | 'failed';
   /** The backend that answers now. */
-  readonly current?: BackendReport & { readonly medianMs: number };
+  readonly current?: BackendReport & Pick<Opened, 'medianMs'>;
   /** The backend that is opening: the first one, a replacement, or a candidate in the background. */
   readonly trying?: BackendName;
   /** Every decision with its reason, oldest first. */

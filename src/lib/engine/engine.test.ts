@@ -19,7 +19,7 @@ type TestCalls = {
 };
 
 interface Device {
-  medianMs: number;
+  medianMs: number | undefined;
   software?: boolean;
   failure?: Failure;
   silent?: boolean;
@@ -121,6 +121,25 @@ describe('an engine', () => {
     expect(reasons(engine)).toEqual(['wasm: first-label-soonest', 'webgpu: quicker-here']);
     expect(await engine.call('who', null).ending).toEqual({ kind: 'result', value: 'webgpu' });
     expect(newest('wasm').worker.terminated).toBe(true);
+    engine.close();
+  });
+
+  it('measures a worker that did not measure itself, only when another is judged by it', async () => {
+    const measure = vi.fn(() => Promise.resolve(5));
+    const alone = open({ spawn: device({ wasm: { medianMs: undefined } }).spawn, measure });
+    await settle();
+    expect(measure).not.toHaveBeenCalled();
+    alone.close();
+    const devices = { wasm: { medianMs: undefined }, webgpu: { medianMs: 8 } };
+    const engine = open({ spawn: device(devices).spawn, measure });
+    await settle();
+    expect(measure).toHaveBeenCalledOnce();
+    expect(engine.state.current).toMatchObject({ backend: 'wasm', medianMs: 5 });
+    expect(reasons(engine)).toEqual([
+      'wasm: first-label-soonest',
+      'webgpu: slower-here',
+      'webgl: failed',
+    ]);
     engine.close();
   });
 

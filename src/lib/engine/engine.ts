@@ -184,9 +184,21 @@ export class Engine<C extends EngineCalls> {
         return failure;
       }
       case 'opened':
-        this.#decide(outcome.link, outcome.opened);
+        await this.#measureCurrent();
+        if (signal.aborted) outcome.link.close();
+        else this.#decide(outcome.link, outcome.opened);
         return undefined;
     }
+  }
+
+  async #measureCurrent(): Promise<void> {
+    const measured = this.#current;
+    if (!measured || measured.medianMs !== undefined) return;
+    const medianMs = await this.#options.measure?.(measured.link);
+    if (medianMs === undefined || this.#current !== measured) return;
+    this.#current = { ...measured, medianMs };
+    const { current } = this.#state;
+    if (current) this.#change({ current: { ...current, medianMs } });
   }
 
   #decide(link: Link<C>, { report, medianMs }: Opened): void {

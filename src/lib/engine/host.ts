@@ -68,7 +68,6 @@ export function serve<C extends Calls>(
   };
   const role = loadRole(lose);
   role.catch((error: unknown) => lose(startFailure(error)));
-  holdLock(locks, (lock) => post({ kind: 'alive', lock }));
 
   async function run(message: Extract<ToWorker<C>, { kind: 'request' }>): Promise<void> {
     const { id, call, payload } = message;
@@ -101,7 +100,11 @@ export function serve<C extends Calls>(
     (await role).discard?.(update as C[keyof C & string]['update']);
   }
 
+  let spoken = false;
   scope.addEventListener('message', ({ data }) => {
+    // Whoever has spoken hears: a worker may be started before there is anybody to tell.
+    if (!spoken) holdLock(locks, (lock) => post({ kind: 'alive', lock }));
+    spoken = true;
     const message = data as ToWorker<C>;
     if (message.kind === 'request') void run(message);
     else if (message.kind === 'cancel') running.get(message.id)?.controller.abort();

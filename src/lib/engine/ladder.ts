@@ -37,7 +37,8 @@ export function backoffMs(loss: number): number {
 export interface Running {
   readonly backend: BackendName;
   readonly software: boolean;
-  readonly medianMs: number;
+  /** Absent: not measured, for want of another. */
+  readonly medianMs?: number | undefined;
 }
 
 export interface LadderState {
@@ -103,7 +104,8 @@ export function judge(
   if (candidate.software && !current.software) {
     return { chosen: false, reason: 'software-adapter' };
   }
-  const quicker = candidate.medianMs < current.medianMs * swapMargin;
+  const { medianMs = NaN } = candidate;
+  const quicker = medianMs < (current.medianMs ?? Infinity) * swapMargin;
   return { chosen: quicker, reason: quicker ? 'quicker-here' : 'slower-here' };
 }
 

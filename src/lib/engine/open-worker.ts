@@ -14,6 +14,8 @@ export interface WorkerSource<C extends EngineCalls> {
   readonly glimpse?:
     ((backend: BackendName, signal: AbortSignal) => Promise<Glimpse | undefined>) | undefined;
   readonly locks?: LinkOptions['locks'];
+  /** Milliseconds of an inference of a worker that did not measure them when it opened; asked before another is judged by them. */
+  readonly measure?: ((link: Link<C>) => Promise<number | undefined>) | undefined;
 }
 
 export interface OpenWatch<C extends EngineCalls> {

@@ -30,8 +30,8 @@ export interface OpenProgress {
 
 export interface Opened {
   readonly report: BackendReport;
-  /** Median milliseconds of one whole inference in the calibration. */
-  readonly medianMs: number;
+  /** Median milliseconds of one whole inference in the calibration; absent: not measured before it was asked for. */
+  readonly medianMs?: number | undefined;
 }
 
 /** The first call of every engine worker: one backend and one set of models for its whole life. */

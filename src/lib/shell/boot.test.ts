@@ -7,9 +7,11 @@ function start(given: {
   languages?: string[];
   prefersDark?: boolean;
   storageForbidden?: boolean;
+  worker?: string;
 }) {
   const documentElement = { lang: 'en', dataset: {} as DOMStringMap };
   const listeners = new Map<string, (event: Event) => void>();
+  const started: string[] = [];
   const window: BootWindow = {
     document: { documentElement },
     location: { search: given.search ?? '' },
@@ -23,9 +25,15 @@ function start(given: {
     matchMedia: () => ({ matches: given.prefersDark ?? false }),
     addEventListener: (kind, listener) => void listeners.set(kind, listener),
     removeEventListener: (kind) => void listeners.delete(kind),
+    Worker: class {
+      onerror = null;
+      constructor(url: string) {
+        started.push(url);
+      }
+    },
   };
-  boot(window);
-  return { root: documentElement, window, listeners };
+  boot(window, given.worker);
+  return { root: documentElement, window, listeners, started };
 }
 
 describe('language', () => {
@@ -119,4 +127,40 @@ test('needs nothing from around it: its source text alone runs', () => {
     removeEventListener() {},
   });
   expect(root).toEqual({ lang: 'pt-BR', dataset: { theme: 'dark', words: 'pending' } });
+});
+
+describe('the worker of the first label', () => {
+  const worker = './first.worker.js';
+  const seeModel = (choice: string) => ({ 'aprendiz:see-model': JSON.stringify(choice) });
+
+  test.each([
+    ['where nothing was chosen', {}],
+    ['where everyday was chosen', { stored: seeModel('everyday') }],
+    ['where the address says the same', { search: '?backend=wasm&model=everyday' }],
+    ['where storage is forbidden', { storageForbidden: true }],
+  ])('starts with the page %s', (_, given) => {
+    const { window, started } = start({ ...given, worker });
+    expect(started).toEqual([worker]);
+    expect(window.firstWorker).toBeDefined();
+  });
+
+  test.each([
+    ['on a page that has none', { worker: undefined }],
+    ['for another backend', { search: '?backend=webgl' }],
+    ['for another model in the address', { search: '?model=colours' }],
+    ['for another model chosen last', { stored: seeModel('coco-centernet') }],
+  ])('does not start %s', (_, given) => {
+    const { window, started } = start({ worker, ...given });
+    expect(started).toEqual([]);
+    expect(window.firstWorker).toBeUndefined();
+  });
+
+  test('is not handed on when it could not be loaded', () => {
+    const { window } = start({ worker });
+    window.firstWorker?.onerror?.call(
+      new EventTarget() as Worker,
+      new Event('error') as ErrorEvent,
+    );
+    expect(window.firstWorker).toBeUndefined();
+  });
 });

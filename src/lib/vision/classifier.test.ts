@@ -51,7 +51,9 @@ describe('the default classifier', () => {
 
   beforeAll(async () => {
     serveModels();
-    classifier = await openClassifier(DEFAULT_MODELS, '/', (...at) => progress.push(at));
+    classifier = await openClassifier(DEFAULT_MODELS, '/', {
+      onProgress: (...at) => progress.push(at),
+    });
   });
 
   afterAll(() => {

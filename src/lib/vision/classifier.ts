@@ -1,7 +1,6 @@
 /** Looks at a picture with several networks and gives one answer. Runs in a worker. */
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { ModelIndex } from '#lib/engine/graph/format.ts';
-import type { LoadedGraph, OnProgress } from '#lib/engine/graph/load.ts';
+import type { LoadedGraph, LoadOptions } from '#lib/engine/graph/load.ts';
 import { loadGraphs } from '#lib/engine/graph/load-graphs.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import { disposeGraph } from '#lib/engine/graph/run.ts';
@@ -55,27 +54,21 @@ interface Opened {
 
 /**
  * @param baseUrl the models folder, e.g. `/models/`.
- * @param onProgress bytes of all models together.
- * @param backend settles when there is one; undefined: there is.
- * @param index of what is served, where it has been asked for.
+ * @param options.onProgress bytes of all models together.
  * @throws FailureError `offline` | `model-missing` | `model-corrupt`
  */
 export async function openClassifier(
   models: readonly string[],
   baseUrl: string,
-  onProgress: OnProgress = () => {},
-  signal?: AbortSignal,
-  overrides: InputOverrides = {},
-  backend?: Promise<unknown>,
-  index?: Promise<ModelIndex>,
+  { overrides = {}, ...options }: LoadOptions & { readonly overrides?: InputOverrides } = {},
 ): Promise<Classifier> {
   const known = await Promise.all(
     models.map(async (id) => ({
       id,
-      detector: detectorOf(id) ?? (await openInstalled(id, signal)),
+      detector: detectorOf(id) ?? (await openInstalled(id, options.signal)),
     })),
   );
-  const graphs = await loadGraphs(models, baseUrl, onProgress, signal, backend, index);
+  const graphs = await loadGraphs(models, baseUrl, options);
   return new JoinedClassifier(
     known.flatMap(({ id, detector }, i): Opened[] => {
       const graph = graphs[i];

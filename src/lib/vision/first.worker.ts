@@ -5,10 +5,26 @@
  */
 import { serve, type WorkerScope } from '#lib/engine/host.ts';
 import * as wasm from '#lib/engine/backends/wasm.ts';
+import { DEFAULT_MODELS } from './models.ts';
+import type { VisionCalls } from './protocol.ts';
 import { visionRole } from './role.ts';
 
 const backends = { wasm: () => Promise.resolve(wasm) };
 
-serve(self as unknown as WorkerScope, (lose) => Promise.resolve(visionRole(lose, backends)), {
-  locks: navigator.locks,
-});
+/** Started by `shell/boot.ts` while the page is still coming: it need not wait to be told what See opens first. */
+const expected: VisionCalls['open']['request'] | undefined =
+  self.name === 'vision first'
+    ? {
+        backend: 'wasm',
+        models: DEFAULT_MODELS,
+        // As built: this is in _app/immutable/workers/.
+        baseUrl: new URL('../../../models/', self.location.href).href,
+        measured: false,
+      }
+    : undefined;
+
+serve(
+  self as unknown as WorkerScope,
+  (lose) => Promise.resolve(visionRole(lose, backends, expected)),
+  { locks: navigator.locks },
+);

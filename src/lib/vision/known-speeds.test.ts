@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { keepSpeed, knownSpeed } from './known-speeds.ts';
+import { keepSpeed, knownSpeed, speedOf } from './known-speeds.ts';
 
 const day = 24 * 3_600_000;
 
@@ -33,4 +33,10 @@ it('what means nothing is not known', () => {
     localStorage.setItem('aprendiz:speed', stored);
     expect(knownSpeed('w', 0)).toBeUndefined();
   }
+});
+
+it('is measured where it is not known, and then it is', async () => {
+  expect(await speedOf('wasm a', () => Promise.resolve(undefined))).toBeUndefined();
+  expect(await speedOf('wasm a', () => Promise.resolve(33))).toBe(33);
+  expect(await speedOf('wasm a', () => Promise.reject(new Error('measured again')))).toBe(33);
 });

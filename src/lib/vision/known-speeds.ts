@@ -1,5 +1,5 @@
 /**
- * What one inference took when it was last measured here, so that a start does not measure it again before it answers.
+ * What one inference took when it was last measured here, so that it is not measured again at each start.
  * The choice of a backend needs no more than that; whoever asks for a speed has it measured.
  */
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
@@ -29,4 +29,14 @@ export function knownSpeed(what: string, now = Date.now()): number | undefined {
 /** Kept once: what was taken from here is not written back as if it were new. */
 export function keepSpeed(what: string, ms: number, now = Date.now()): void {
   if (knownSpeed(what, now) === undefined) writePreference('speed', { what, ms, at: now });
+}
+
+/** What is known, or what is measured now; undefined where that did not come to an end. */
+export async function speedOf(
+  what: string,
+  measure: () => Promise<number | undefined>,
+): Promise<number | undefined> {
+  const ms = knownSpeed(what) ?? (await measure());
+  if (ms !== undefined) keepSpeed(what, ms);
+  return ms;
 }

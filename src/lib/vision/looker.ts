@@ -2,6 +2,7 @@
 import type { BackendModules } from '#lib/engine/backends/open.ts';
 import { BackendSession, throttled } from '#lib/engine/backends/session.ts';
 import { loadIndex } from '#lib/cache/index-file.ts';
+import { blank } from './blank.ts';
 import type { Lose } from '#lib/engine/host.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
 import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
@@ -12,8 +13,7 @@ import type { FrameResult, HeatMap, LabelId } from './prediction.ts';
 import { frameSize, type Frame } from './preprocess/frame.ts';
 import { createPreprocessor, type Preprocessor } from './preprocess/preprocessor.ts';
 import type { VisionCalls } from './protocol.ts';
-import { stagesOf } from './stages.ts';
-import { calibrate, firstFrame, warmUp } from './warm-up.ts';
+import { stagesOf, type Stages } from './stages.ts';
 
 /** A walk to the window is no event. */
 const againMs = 30_000;
@@ -22,51 +22,90 @@ export class Looker {
   readonly #session: BackendSession;
   #classifier: Classifier;
   readonly #preprocessor: Preprocessor;
+  readonly #models: readonly string[];
+  readonly #baseUrl: string;
+  readonly #stages: Stages;
   #whole: Promise<unknown> | undefined;
 
-  private constructor(session: BackendSession, classifier: Classifier, preprocessor: Preprocessor) {
+  private constructor(
+    session: BackendSession,
+    classifier: Classifier,
+    preprocessor: Preprocessor,
+    stages: Stages,
+    { models, baseUrl }: VisionCalls['open']['request'],
+  ) {
     this.#session = session;
     this.#classifier = classifier;
     this.#preprocessor = preprocessor;
+    this.#stages = stages;
+    this.#models = models;
+    this.#baseUrl = baseUrl;
   }
 
   /** @throws FailureError of the backend or of the models */
   static async open(
-    { backend, models, baseUrl, knownMs }: VisionCalls['open']['request'],
+    request: VisionCalls['open']['request'],
     backends: BackendModules,
     progress: (progress: OpenProgress) => void,
     signal: AbortSignal,
     lose: Lose,
   ): Promise<{ looker: Looker; opened: Opened }> {
+    const { backend, models, baseUrl } = request;
     const opening = BackendSession.open(backend, backends, progress, lose);
     // What is likely to be left again does not read networks meanwhile.
     if (backend !== 'wasm') await opening;
     const openNetworks = async () => {
       const index = loadIndex(baseUrl, signal);
-      const { now, ...stages } = await stagesOf(models, index);
-      const tell = throttled((loaded, total) => progress({ stage: 'download', loaded, total }));
-      const classifier = await openClassifier(now, baseUrl, tell, signal, {}, opening, index);
-      return { classifier, ...stages };
+      const stages = await stagesOf(models, index);
+      const { now, drafts } = stages;
+      const onProgress = throttled((loaded, total) =>
+        progress({ stage: 'download', loaded, total }),
+      );
+      const options = { onProgress, signal, backend: opening, index, drafts };
+      return { stages, classifier: await openClassifier(now, baseUrl, options) };
     };
-    const [session, { classifier, later, share }] = await Promise.all([opening, openNetworks()]);
-    const preprocessor = await createPreprocessor();
-    // Where the speed is known, so is that it runs: the first frame is answered instead of a blank one.
-    const medianMs = knownMs ?? (await measure(classifier, preprocessor, progress, signal)) / share;
+    const [session, { stages, classifier }] = await Promise.all([opening, openNetworks()]);
+    const looker = new Looker(session, classifier, await createPreprocessor(), stages, request);
+    // Where nobody compares it, the first frame is answered instead of a blank one.
+    const medianMs = request.measured ? await looker.measure(signal, progress) : undefined;
     session.settle();
-    const looker = new Looker(session, classifier, preprocessor);
-    if (later.length > 0) looker.#whole = looker.#complete(models, later, baseUrl);
     return { looker, opened: { report: session.report, medianMs } };
   }
 
   /** Settles when every network that was asked for answers; at once where it cannot come now. */
-  get whole(): Promise<unknown> | undefined {
-    return this.#whole;
+  get whole(): Promise<unknown> {
+    return (this.#whole ??= this.#complete());
   }
 
-  look(
-    frame: Frame,
-    { transfer, dropped, frames }: LiveCounters = stillFrame,
-  ): Promise<FrameResult> {
+  /** Milliseconds of a whole inference, after one that compiles. */
+  async measure(
+    signal: AbortSignal,
+    progress: (progress: OpenProgress) => void = () => {},
+  ): Promise<number> {
+    // Only where backends are compared.
+    const { calibrate, firstFrame, warmUp } = await loadChunk(() => import('./warm-up.ts'));
+    return this.#session.turn(async () => {
+      const classifier = this.#classifier;
+      const { inputs, models } = classifier;
+      const run: Parameters<typeof calibrate>[1] = (tensors) =>
+        classifier.classify(tensors, firstFrame);
+      progress({ stage: 'warm-up', loaded: 0, total: 1 });
+      await warmUp(inputs, run, this.#preprocessor, blank);
+      signal.throwIfAborted();
+      progress({ stage: 'calibrate', loaded: 0, total: 1 });
+      const share = models.length < this.#models.length ? this.#stages.share : 1;
+      return (await calibrate(inputs, run, blank)) / share;
+    });
+  }
+
+  async look(frame: Frame, counters: LiveCounters = stillFrame): Promise<FrameResult> {
+    const result = await this.#look(frame, counters);
+    // The rest comes when somebody has been answered.
+    if (!this.#whole) setTimeout(() => void this.whole);
+    return result;
+  }
+
+  #look(frame: Frame, { transfer, dropped, frames }: LiveCounters): Promise<FrameResult> {
     return this.#session.turn(async () => {
       const { width, height } = frameSize(frame);
       const startedMs = performance.now();
@@ -100,27 +139,23 @@ export class Looker {
   }
 
   /** Brings what was not on the device; those that are here answer alone until it has come. */
-  async #complete(
-    models: readonly string[],
-    later: readonly string[],
-    baseUrl: string,
-  ): Promise<void> {
+  async #complete(): Promise<void> {
+    const { later, drafts } = this.#stages;
+    if (later.length === 0) return;
     try {
-      const rest = await openClassifier(later, baseUrl);
-      await this.#session.turn(async () => {
-        await warmUp(
-          rest.inputs,
-          (tensors) => rest.classify(tensors, firstFrame),
-          this.#preprocessor,
-        );
-        this.#classifier = this.#classifier.with(rest, models);
+      const rest = await openClassifier(later, this.#baseUrl);
+      await this.#session.turn(() => {
+        const first = this.#classifier;
+        this.#classifier = drafts ? rest : first.with(rest, this.#models);
+        if (drafts) first.dispose();
         this.#session.settle();
+        return Promise.resolve();
       });
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       // The keeping of the app says what is wrong, and goes on to bring it (`pwa/offline.svelte.ts`).
       setTimeout(() => {
-        this.#whole = this.#complete(models, later, baseUrl);
+        this.#whole = this.#complete();
       }, againMs);
     }
   }
@@ -158,21 +193,4 @@ export class Looker {
     };
     return occlusionMap(label, covered, scoreWithout, { onProgress, signal });
   }
-}
-
-/** Milliseconds of a whole inference, after one that compiles. */
-async function measure(
-  classifier: Classifier,
-  preprocessor: Preprocessor,
-  progress: (progress: OpenProgress) => void,
-  signal: AbortSignal,
-): Promise<number> {
-  const { inputs } = classifier;
-  const run: Parameters<typeof calibrate>[1] = (tensors) =>
-    classifier.classify(tensors, firstFrame);
-  progress({ stage: 'warm-up', loaded: 0, total: 1 });
-  await warmUp(inputs, run, preprocessor);
-  signal.throwIfAborted();
-  progress({ stage: 'calibrate', loaded: 0, total: 1 });
-  return calibrate(inputs, run);
 }

@@ -49,13 +49,15 @@ export type VisionCalls = {
       backend: BackendName;
       models: readonly string[];
       baseUrl: string;
-      /** Milliseconds of an inference, measured here before; absent: measure it. */
-      knownMs?: number | undefined;
+      /** Tells how quick it is; otherwise it answers sooner. */
+      measured: boolean;
     };
     update: never;
     progress: OpenProgress;
     result: Opened;
   };
+  /** Milliseconds of an inference. */
+  measure: { request: null; update: never; progress: never; result: number };
   live: LiveCall<FrameResult>;
   classify: {
     request: { image: ImageBitmap };

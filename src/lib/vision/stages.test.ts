@@ -18,19 +18,20 @@ const index = Promise.resolve<ModelIndex>({
   texts: [],
 });
 
-it('the small network answers until the large one has come', async () => {
-  const { now, later, share } = await stagesOf(DEFAULT_MODELS, index);
-  expect([now, later]).toEqual([['coco-centernet'], ['open-images-ssd']]);
+it('on an empty device a draft answers, and then everything comes', async () => {
+  const { share, ...stages } = await stagesOf(DEFAULT_MODELS, index);
+  expect(stages).toEqual({ now: ['coco-centernet'], drafts: true, later: DEFAULT_MODELS });
   expect(share).toBeLessThan(1);
 });
 
 it.each([['open-images-ssd'], ['coco-centernet'], ['colours']])('%s alone is all', async (id) => {
-  expect(await stagesOf([id], index)).toEqual({ now: [id], later: [], share: 1 });
+  expect(await stagesOf([id], index)).toEqual({ now: [id], drafts: false, later: [], share: 1 });
 });
 
-it('what is on the device answers together', async () => {
-  await keepFile('open-images-ssd graph', new Blob(['1']));
-  expect((await stagesOf(DEFAULT_MODELS, index)).later).toEqual(['open-images-ssd']);
-  await keepFile('open-images-ssd weights', new Blob(['1']));
-  expect((await stagesOf(DEFAULT_MODELS, index)).now).toEqual(DEFAULT_MODELS);
+it('what is on the device answers as it is, the small network first', async () => {
+  await keepFile('coco-centernet graph', new Blob(['1']));
+  expect((await stagesOf(DEFAULT_MODELS, index)).drafts).toBe(true);
+  await keepFile('coco-centernet weights', new Blob(['1']));
+  const { now, drafts, later } = await stagesOf(DEFAULT_MODELS, index);
+  expect([now, drafts, later]).toEqual([['coco-centernet'], false, ['open-images-ssd']]);
 });

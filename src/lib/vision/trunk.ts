@@ -39,7 +39,7 @@ export async function openTrunk(
   const spec = typeof trunk === 'string' ? await specOf(trunk) : trunk;
   if (!spec) throw new FailureError('model-missing', `trunk ${JSON.stringify(trunk)}`);
   const models = spec.parts.map(({ model }) => model);
-  return new PooledTrunk(spec, await loadGraphs(models, baseUrl, onProgress, signal));
+  return new PooledTrunk(spec, await loadGraphs(models, baseUrl, { onProgress, signal }));
 }
 
 async function specOf(id: string): Promise<TrunkSpec | undefined> {

@@ -4,7 +4,6 @@ import type { BackendName } from '#lib/engine/backend.ts';
 import { Engine } from '#lib/engine/engine.ts';
 import { glimpse } from '#lib/engine/glimpse.ts';
 import type { VisionCalls } from './protocol.ts';
-import { keepSpeed, knownSpeed } from './known-speeds.ts';
 import { DEFAULT_MODELS, isModelId } from './models.ts';
 
 export interface VisionOptions {
@@ -22,9 +21,7 @@ export function openVision({
   baseUrl = `${resolve('/')}models/`,
   measure = false,
 }: VisionOptions): Engine<VisionCalls> {
-  // The backend that answers first; others are tried behind its back and measured each time.
-  const first = `wasm ${models.join(' ')}`;
-  const engine = new Engine<VisionCalls>({
+  return new Engine<VisionCalls>({
     pinned,
     // A backend that was asked for by name is opened whatever it computes on.
     glimpse: pinned ? undefined : glimpse,
@@ -33,7 +30,8 @@ export function openVision({
     // The first worker runs what is built in only. Written out: the bundler finds workers by this very form.
     spawn: (backend) =>
       backend === 'wasm' && models.every(isModelId)
-        ? new Worker(new URL('./first.worker.ts', import.meta.url), {
+        ? (models === DEFAULT_MODELS && !measure && begun()) ||
+          new Worker(new URL('./first.worker.ts', import.meta.url), {
             type: 'module',
             name: 'vision wasm',
           })
@@ -45,11 +43,22 @@ export function openVision({
       backend,
       models,
       baseUrl: new URL(baseUrl, location.href).href,
-      knownMs: backend === 'wasm' && !measure ? knownSpeed(first) : undefined,
+      measured: measure || backend !== 'wasm',
     }),
+    // wasm answers first; others are tried behind its back, and measured as they open.
+    measure: async (link) => {
+      const { speedOf } = await import('./known-speeds.ts');
+      return speedOf(`wasm ${models.join(' ')}`, async () => {
+        const ending = await link.call('measure', null).ending;
+        return ending.kind === 'result' ? ending.value : undefined;
+      });
+    },
   });
-  engine.subscribe(({ current }) => {
-    if (current?.backend === 'wasm') keepSpeed(first, current.medianMs);
-  });
-  return engine;
+}
+
+/** The worker that `shell/boot.ts` has started, for the first who asks. */
+function begun(): Worker | undefined {
+  const { firstWorker } = window;
+  delete window.firstWorker;
+  return firstWorker;
 }

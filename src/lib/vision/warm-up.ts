@@ -1,10 +1,16 @@
-/** The first runs of a network: they compile, and then they tell how quick this device is. */
-import { tensor, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
+/**
+ * The first runs of a network: they compile, and then they tell how quick this device is. Takes nothing from TensorFlow.js
+ * by itself: what it shared with the first worker would have to lie in a file of its own, which the first label waits for.
+ */
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { InputSpec } from './preprocess/input-spec.ts';
 import type { Preprocessor } from './preprocess/preprocessor.ts';
 
 /** Pixels of the frame that warms up. */
 export const firstFrame = { width: 320, height: 240 };
+
+/** Pictures of nothing; they are the caller's. */
+export type Blank = (inputs: readonly InputSpec[]) => Tensor4D[];
 
 /** One whole inference; the tensors stay the caller's. */
 export type Run = (tensors: readonly Tensor4D[]) => Promise<unknown>;
@@ -14,8 +20,9 @@ export async function warmUp(
   inputs: readonly InputSpec[],
   run: Run,
   preprocessor: Preprocessor,
+  blank: Blank,
 ): Promise<void> {
-  const tensors = await firstTensors(inputs, preprocessor);
+  const tensors = await firstTensors(inputs, preprocessor, blank);
   try {
     await run(tensors);
   } finally {
@@ -26,6 +33,7 @@ export async function warmUp(
 async function firstTensors(
   inputs: readonly InputSpec[],
   preprocessor: Preprocessor,
+  blank: Blank,
 ): Promise<Tensor4D[]> {
   // A canvas is read back slowly, and a camera's frames do not come by it.
   if (!preprocessor.compiles || typeof OffscreenCanvas === 'undefined') return blank(inputs);
@@ -40,19 +48,17 @@ async function firstTensors(
   }
 }
 
-function blank(inputs: readonly InputSpec[]): Tensor4D[] {
-  return inputs.map(({ size }) =>
-    tensor<Rank.R4>(new Float32Array(size * size * 3), [1, size, size, 3]),
-  );
-}
-
 const calibrationMs = 200;
 /** A backend this slow has told enough with one run. */
 const patienceMs = 2_000;
 const leastRuns = 3;
 
 /** @returns the median milliseconds of a run, from input tensors to its answer. */
-export async function calibrate(inputs: readonly InputSpec[], run: Run): Promise<number> {
+export async function calibrate(
+  inputs: readonly InputSpec[],
+  run: Run,
+  blank: Blank,
+): Promise<number> {
   const tensors = blank(inputs);
   const runs: number[] = [];
   try {

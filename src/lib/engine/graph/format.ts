@@ -100,6 +100,8 @@ export interface IndexEntry {
   readonly id: string;
   readonly graph: FileEntry;
   readonly weights: FileEntry;
+  /** Stands in for the weights while they are on the line: `draft.ts`. */
+  readonly draft?: FileEntry;
 }
 
 /** A text model; what its files hold is `text/model/format.ts`'s. */

@@ -3,29 +3,23 @@ import { prepareModels } from '#lib/cache/database.ts';
 import { installedModel } from '#lib/cache/installed.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { loadIndex } from '#lib/cache/index-file.ts';
-import type { ModelIndex } from './format.ts';
-import { loadGraph, type LoadedGraph, type OnProgress } from './load.ts';
+import { loadGraph, type LoadedGraph, type LoadOptions } from './load.ts';
 import { disposeGraph } from './run.ts';
 
 /**
  * @param ids of the models, each once: of `index.json`, or of what was installed on this device.
  * @param baseUrl the models folder, e.g. `/models/`.
- * @param onProgress bytes of all of them together.
- * @param backend as {@link loadGraph} wants it.
- * @param index of what is served, where it has been asked for.
+ * @param options.onProgress bytes of all of them together.
  * @returns in the order of `ids`; the caller disposes them.
  * @throws FailureError as `openFile` does
  */
 export async function loadGraphs(
   ids: readonly string[],
   baseUrl: string,
-  onProgress: OnProgress = () => {},
-  signal?: AbortSignal,
-  backend?: Promise<unknown>,
-  index: Promise<ModelIndex> = loadIndex(baseUrl, signal),
+  options: LoadOptions = {},
 ): Promise<LoadedGraph[]> {
   prepareModels();
-  const { models } = await index;
+  const { models } = await (options.index ?? loadIndex(baseUrl, options.signal));
   const entries = await Promise.all(
     ids.map(async (id) => {
       const served = models.find((one) => one.id === id);
@@ -35,20 +29,16 @@ export async function loadGraphs(
     }),
   );
   const loaded = entries.map(() => 0);
-  const total = entries.reduce(
-    (sum, { entry: { graph, weights } }) => sum + graph.bytes + weights.bytes,
-    0,
-  );
+  const totals = [...loaded];
+  const sum = (all: readonly number[]) => all.reduce((one, other) => one + other, 0);
   const loading = await Promise.allSettled(
     entries.map(({ entry, from }, i) => {
-      const tell = (bytes: number) => {
+      const onProgress = (bytes: number, total: number) => {
         loaded[i] = bytes;
-        onProgress(
-          loaded.reduce((sum, each) => sum + each, 0),
-          total,
-        );
+        totals[i] = total;
+        options.onProgress?.(sum(loaded), sum(totals));
       };
-      return loadGraph(from, entry, tell, signal, backend);
+      return loadGraph(from, entry, { ...options, onProgress });
     }),
   );
   const graphs = loading.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));

@@ -1,9 +1,10 @@
 /** Brings a prepared network from where it is served into tensors of the current backend. */
 import { backend, engine, tensor, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
-import { openFile } from '#lib/cache/files.ts';
+import { fetchFile, openFile } from '#lib/cache/files.ts';
 import { registerMoreKernels } from '#lib/engine/backends/register.ts';
 import { FailureError } from '#lib/failure/failure.ts';
-import type { Graph, IndexEntry, Weight } from './format.ts';
+import { convolutionsOf, decodeDraft, lengthOf } from './draft.ts';
+import type { Graph, IndexEntry, ModelIndex, Weight } from './format.ts';
 import { decodeHalves, decodeHalvesInto } from './half.ts';
 import { needsMoreKernels } from './kernels.ts';
 import { fileUrl, parseJson } from '#lib/cache/index-file.ts';
@@ -17,6 +18,17 @@ export interface LoadedGraph {
 
 export type OnProgress = (loadedBytes: number, totalBytes: number) => void;
 
+export interface LoadOptions {
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Settles when there is a backend to upload to; files are read meanwhile. Absent: there is one. */
+  readonly backend?: Promise<unknown> | undefined;
+  /** Of what is served, where it has been asked for. */
+  readonly index?: Promise<ModelIndex> | undefined;
+  /** Drafts of weights instead of those, where there are any. */
+  readonly drafts?: boolean | undefined;
+}
+
 /** A backend whose tensors lie in memory that we may write to: WebAssembly's. */
 interface WritableBackend {
   makeOutput(shape: number[], type: 'float32'): TensorInfo;
@@ -28,36 +40,34 @@ interface WritableBackend {
 /**
  * Reads one network from this device, or fetches and verifies it (size and SHA-256), and uploads it.
  * @param baseUrl the models folder; undefined for a network that is on this device only.
- * @param backend settles when there is one to upload to; files are read meanwhile.
  * @throws FailureError as `openFile` does
  */
 export async function loadGraph(
   baseUrl: string | undefined,
   entry: IndexEntry,
-  onProgress: OnProgress,
-  signal?: AbortSignal,
-  backend?: Promise<unknown>,
+  { onProgress, signal, backend, drafts }: LoadOptions = {},
 ): Promise<LoadedGraph> {
-  const total = entry.graph.bytes + entry.weights.bytes;
-  const loaded = { graph: 0, weights: 0 };
-  const get = (part: 'graph' | 'weights') =>
-    openFile(
-      baseUrl && fileUrl(baseUrl, entry[part].file),
-      entry[part],
-      (bytes) => {
-        loaded[part] = bytes;
-        onProgress(loaded.graph + loaded.weights, total);
-      },
-      signal,
-    );
-  const [graphBytes, weightBytes] = await Promise.all([get('graph'), get('weights')]);
+  const draft = drafts && baseUrl ? entry.draft : undefined;
+  const files = [entry.graph, draft ?? entry.weights];
+  const loaded = [0, 0];
+  const get = (n: number) => {
+    const file = files[n]!;
+    const tell = (bytes: number) => {
+      loaded[n] = bytes;
+      onProgress?.(loaded[0]! + loaded[1]!, files[0]!.bytes + files[1]!.bytes);
+    };
+    return file === draft
+      ? fetchFile(fileUrl(baseUrl!, file.file), file, tell, signal)
+      : openFile(baseUrl && fileUrl(baseUrl, file.file), file, tell, signal);
+  };
+  const [graphBytes, weightBytes] = await Promise.all([get(0), get(1)]);
   const graph = parseJson<Graph>(graphBytes, entry.graph.file);
   if (graph.format !== 'aprendiz-graph-1') {
     throw new FailureError('model-corrupt', `${entry.graph.file}: ${graph.format}`);
   }
   await backend;
   if (needsMoreKernels(graph)) await registerMoreKernels();
-  return buildGraph(graph, weightBytes);
+  return buildGraph(graph, draft ? decodeDraft(graph, weightBytes) : weightBytes);
 }
 
 /**
@@ -70,9 +80,10 @@ export function buildGraph(graph: Graph, numbers: ArrayBuffer | Float32Array): L
   const upload = ({ shape, at }: Weight) => {
     weights.set(at, engine().keep(weightTensor(numbers, at, [...shape])));
   };
-  const all = graph.ops.flatMap((op) =>
-    'filter' in op ? [op.filter, ...(op.bias ? [op.bias] : [])] : [],
-  );
+  const all = convolutionsOf(graph).flatMap(({ filter, bias }) => [
+    filter,
+    ...(bias ? [bias] : []),
+  ]);
   makeRoom(all.reduce((sum, { shape }) => sum + lengthOf(shape), 0));
   all.forEach(upload);
   return { graph, weights };
@@ -99,6 +110,3 @@ function writable(): WritableBackend | undefined {
   const place = backend() as Partial<WritableBackend>;
   return 'typedArrayFromHeap' in place ? (place as WritableBackend) : undefined;
 }
-
-const lengthOf = (shape: readonly number[]): number =>
-  shape.reduce((product, side) => product * side, 1);

@@ -7,6 +7,7 @@ import type { Opened, OpenProgress } from '#lib/engine/protocol.ts';
 import type { Frame } from '#lib/vision/preprocess/frame.ts';
 import { createPreprocessor, type Preprocessor } from '#lib/vision/preprocess/preprocessor.ts';
 import { openTrunk, type Trunk } from '#lib/vision/trunk.ts';
+import { blank } from '#lib/vision/blank.ts';
 import { calibrate, warmUp } from '#lib/vision/warm-up.ts';
 import type { TrainerCalls } from './protocol.ts';
 
@@ -44,10 +45,10 @@ export class Sight {
     const preprocessor = await createPreprocessor();
     const run: Parameters<typeof calibrate>[1] = (tensors) => trunk.embed(tensors);
     progress({ stage: 'warm-up', loaded: 0, total: 1 });
-    await warmUp(trunk.inputs, run, preprocessor);
+    await warmUp(trunk.inputs, run, preprocessor, blank);
     signal.throwIfAborted();
     progress({ stage: 'calibrate', loaded: 0, total: 1 });
-    const medianMs = await calibrate(trunk.inputs, run);
+    const medianMs = await calibrate(trunk.inputs, run, blank);
     session.settle();
     return {
       sight: new Sight(session, trunk, preprocessor),
