@@ -81,7 +81,7 @@ function device(backends: Partial<Record<BackendName, Device>>) {
 }
 
 function open(
-  source: Pick<EngineOptions<TestCalls>, 'spawn' | 'glimpse' | 'suitable'>,
+  source: Pick<EngineOptions<TestCalls>, 'spawn' | 'glimpse' | 'suitable' | 'measure'>,
   pinned?: BackendName,
 ) {
   return new Engine<TestCalls>({
