@@ -44,7 +44,7 @@ const cutsOf: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 
-/** What the worker of the first label never does: gradients, profiles, variables, tensors as text or number by number. */
+/** What the worker of the first label never does: gradients, profiles, variables, another backend, tensors as text or number by number. */
 const learningIn: Readonly<Record<string, readonly RegExp[]>> = {
   'engine.js': [
     /^import \{ Profiler \}.*$/m,
@@ -55,6 +55,16 @@ const learningIn: Readonly<Record<string, readonly RegExp[]>> = {
     method('gradients(f, xs'),
     method('customGrad(f)'),
     method('async time(query)'),
+    method('async ready()'),
+    method('backendNames()'),
+    method('findBackend(backendName)'),
+    method('findBackendFactory(backendName)'),
+    method('removeBackend(backendName)'),
+    method('getSortedBackends()'),
+    method('initializeBackendsAndReturnBest()'),
+    method('moveData(backend, dataId)'),
+    method('disposeRegisteredKernels(backendName)'),
+    method('reset()'),
     method('checkKernelForMemLeak('),
     method('makeVariable('),
     method('disposeVariables()'),
@@ -68,6 +78,10 @@ const learningIn: Readonly<Record<string, readonly RegExp[]>> = {
     method('toString('),
     method('print('),
     method('async array()'),
+    method('async buffer()'),
+    method('bufferSync()'),
+    method('async bytes()'),
+    method('assign(newValue)'),
     method('arraySync()'),
     method('dataToGPU('),
     method('variable('),

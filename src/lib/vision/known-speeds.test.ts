@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import type { Ending } from '#lib/engine/protocol.ts';
 import { keepSpeed, knownSpeed, speedOf } from './known-speeds.ts';
 
 const day = 24 * 3_600_000;
@@ -36,7 +37,12 @@ it('what means nothing is not known', () => {
 });
 
 it('is measured where it is not known, and then it is', async () => {
-  expect(await speedOf('wasm a', () => Promise.resolve(undefined))).toBeUndefined();
-  expect(await speedOf('wasm a', () => Promise.resolve(33))).toBe(33);
-  expect(await speedOf('wasm a', () => Promise.reject(new Error('measured again')))).toBe(33);
+  let asked = 0;
+  const worker = (ending: Ending<number>) => ({
+    call: () => (asked++, { ending: Promise.resolve(ending), update: () => false }) as never,
+  });
+  expect(await speedOf(['a'], worker({ kind: 'cancelled' }))).toBeUndefined();
+  expect(await speedOf(['a'], worker({ kind: 'result', value: 33 }))).toBe(33);
+  expect(await speedOf(['a'], worker({ kind: 'result', value: 7 }))).toBe(33);
+  expect(asked).toBe(2);
 });

@@ -2,7 +2,9 @@
  * What one inference took when it was last measured here, so that it is not measured again at each start.
  * The choice of a backend needs no more than that; whoever asks for a speed has it measured.
  */
+import type { Link } from '#lib/engine/link.ts';
 import { readPreference, writePreference } from '#lib/storage/preferences.ts';
+import type { VisionCalls } from './protocol.ts';
 
 /** Long enough to spare most starts, short enough that a device that has changed is noticed. */
 const keptMs = 7 * 24 * 3_600_000;
@@ -31,12 +33,16 @@ export function keepSpeed(what: string, ms: number, now = Date.now()): void {
   if (knownSpeed(what, now) === undefined) writePreference('speed', { what, ms, at: now });
 }
 
-/** What is known, or what is measured now; undefined where that did not come to an end. */
+/** What is known of the first worker, or what it measures now; undefined where that did not come to an end. */
 export async function speedOf(
-  what: string,
-  measure: () => Promise<number | undefined>,
+  models: readonly string[],
+  worker: Pick<Link<VisionCalls>, 'call'>,
 ): Promise<number | undefined> {
-  const ms = knownSpeed(what) ?? (await measure());
-  if (ms !== undefined) keepSpeed(what, ms);
-  return ms;
+  const what = `wasm ${models.join(' ')}`;
+  const known = knownSpeed(what);
+  if (known !== undefined) return known;
+  const ending = await worker.call('measure', null).ending;
+  if (ending.kind !== 'result') return undefined;
+  keepSpeed(what, ending.value);
+  return ending.value;
 }

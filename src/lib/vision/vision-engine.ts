@@ -46,13 +46,7 @@ export function openVision({
       measured: measure || backend !== 'wasm',
     }),
     // wasm answers first; others are tried behind its back, and measured as they open.
-    measure: async (link) => {
-      const { speedOf } = await import('./known-speeds.ts');
-      return speedOf(`wasm ${models.join(' ')}`, async () => {
-        const ending = await link.call('measure', null).ending;
-        return ending.kind === 'result' ? ending.value : undefined;
-      });
-    },
+    measure: async (link) => (await import('./known-speeds.ts')).speedOf(models, link),
   });
 }
 
