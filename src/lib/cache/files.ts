@@ -2,10 +2,10 @@
 import { FailureError } from '#lib/failure/failure.ts';
 import { inModels, partsOf, writable } from './database.ts';
 import type { FileEntry } from './installed-model.ts';
-import { downloadLock, holdFile, withLock } from './locks.ts';
+import { downloadLock, holdFile, withPatientLock } from './locks.ts';
 import { fetchResumable, type FetchOptions, type OnBytes } from './resumable.ts';
 import { sha256 } from './sha256.ts';
-import { dropParts } from './unfinished.ts';
+import { countParts, dropParts } from './unfinished.ts';
 
 /**
  * A file of a model, from the disk if it is there (its hash was found right when it was kept), otherwise
@@ -57,7 +57,8 @@ export function fetchFile(
       });
     return fetched.bytes;
   };
-  return withLock(downloadLock(entry.sha256), fetching, signal);
+  const progress = () => countParts(entry.sha256);
+  return withPatientLock(downloadLock(entry.sha256), fetching, progress, signal);
 }
 
 /** Undefined when it is not on the disk, or there is no disk for us. */
@@ -101,7 +102,8 @@ export function bringFile(url: string, entry: FileEntry, options: FetchOptions):
       // The next in line reads it, so it waits for the disk.
       await Promise.allSettled([kept]);
     };
-    withLock(downloadLock(entry.sha256), bring, options.signal).catch(reject);
+    const progress = () => countParts(entry.sha256);
+    withPatientLock(downloadLock(entry.sha256), bring, progress, options.signal).catch(reject);
   });
 }
 

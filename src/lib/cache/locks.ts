@@ -20,6 +20,36 @@ export async function withLock<T>(
   return locks.request(name, { ...(signal && { signal }) }, work) as Promise<T>;
 }
 
+const patienceMs = 10_000;
+
+/**
+ * As {@link withLock}, for work that may be done twice: whoever holds the lock may have been put to sleep with it. Who has
+ * waited while the other came no further goes on beside it.
+ * @param progress grows while the other works.
+ */
+export function withPatientLock<T>(
+  name: string,
+  work: () => Promise<T>,
+  progress: () => Promise<number>,
+  signal?: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let done: Promise<T> | undefined;
+    const begin = () => {
+      clearTimeout(timer);
+      return (done ??= work());
+    };
+    const isOver = () => done !== undefined || (signal?.aborted ?? false);
+    const timer = setTimeout(async () => {
+      // Where it cannot be had there is no network either, so that nothing is lost by waiting.
+      const patience = await import('./patience.ts').catch(() => undefined);
+      await patience?.untilIdle(progress, isOver);
+      if (patience && !isOver()) begin().then(resolve, reject);
+    }, patienceMs);
+    withLock(name, begin, signal).then(resolve, reject);
+  });
+}
+
 const used = new Set<string>();
 
 /** Until this worker or page is gone: what it was given it may need again after a failure. */

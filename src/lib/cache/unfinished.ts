@@ -170,3 +170,16 @@ export async function dropParts(key: string): Promise<void> {
     await transaction.delete('unfinished', key);
   });
 }
+
+/** Parts of a file that are on the disk. Where nothing can be kept, none. */
+export async function countParts(key: string): Promise<number> {
+  try {
+    const keys = await inModels(['parts'], 'readonly', (transaction) =>
+      transaction.keys('parts', partsOf(key)),
+    );
+    return keys.length;
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return 0;
+  }
+}

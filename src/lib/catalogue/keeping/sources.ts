@@ -1,8 +1,8 @@
 /** Where the files of a model come from: chosen files, one zip, or an address. */
 import type { FileOf } from '../convert/convert-model.ts';
-import { withLock, downloadLock } from '#lib/cache/locks.ts';
+import { downloadLock, withPatientLock } from '#lib/cache/locks.ts';
 import { fetchResumable } from '#lib/cache/resumable.ts';
-import { dropParts } from '#lib/cache/unfinished.ts';
+import { countParts, dropParts } from '#lib/cache/unfinished.ts';
 import { FailureError } from '#lib/failure/failure.ts';
 import { ZipReader, type ZipLimits } from '#lib/storage/zip/zip-reader.ts';
 import type { KeepingOptions } from './options.ts';
@@ -74,9 +74,10 @@ export function sourceOfAddress(
       tell({ stage: 'download', loaded, total: known.bytes && Math.max(known.bytes, loaded) });
     };
     const source = { url: address, key: address, ...(hash !== undefined && { sha256: hash }) };
-    const { bytes, settled } = await withLock(
+    const { bytes, settled } = await withPatientLock(
       downloadLock(address),
       () => fetchResumable(source, { onBytes, signal, mostBytes }),
+      () => countParts(address),
       signal,
     );
     settling.push(settled);
