@@ -40,12 +40,13 @@ export function withPatientLock<T>(
       return (done ??= work());
     };
     const isOver = () => done !== undefined || (signal?.aborted ?? false);
-    const timer = setTimeout(async () => {
+    const goOn = async () => {
       // Where it cannot be had there is no network either, so that nothing is lost by waiting.
       const patience = await import('./patience.ts').catch(() => undefined);
       await patience?.untilIdle(progress, isOver);
       if (patience && !isOver()) begin().then(resolve, reject);
-    }, patienceMs);
+    };
+    const timer = setTimeout(() => void goOn(), patienceMs);
     withLock(name, begin, signal).then(resolve, reject);
   });
 }

@@ -18,6 +18,9 @@ import { stagesOf, type Stages } from './stages.ts';
 /** A walk to the window is no event. */
 const againMs = 30_000;
 
+/** Only where backends are compared. */
+const comparing = () => loadChunk(() => import('./warm-up.ts'));
+
 export class Looker {
   readonly #session: BackendSession;
   #classifier: Classifier;
@@ -82,20 +85,25 @@ export class Looker {
     signal: AbortSignal,
     progress: (progress: OpenProgress) => void = () => {},
   ): Promise<number> {
-    // Only where backends are compared.
-    const { calibrate, firstFrame, warmUp } = await loadChunk(() => import('./warm-up.ts'));
+    const { calibrate, firstFrame } = await comparing();
     return this.#session.turn(async () => {
       const classifier = this.#classifier;
       const { inputs, models } = classifier;
       const run: Parameters<typeof calibrate>[1] = (tensors) =>
         classifier.classify(tensors, firstFrame);
       progress({ stage: 'warm-up', loaded: 0, total: 1 });
-      await warmUp(inputs, run, this.#preprocessor, blank);
+      await this.#warmUp(classifier);
       signal.throwIfAborted();
       progress({ stage: 'calibrate', loaded: 0, total: 1 });
       const share = models.length < this.#models.length ? this.#stages.share : 1;
       return (await calibrate(inputs, run, blank)) / share;
     });
+  }
+
+  async #warmUp(classifier: Classifier): Promise<void> {
+    const { firstFrame, warmUp } = await comparing();
+    const run: Parameters<typeof warmUp>[1] = (tensors) => classifier.classify(tensors, firstFrame);
+    await warmUp(classifier.inputs, run, this.#preprocessor, blank);
   }
 
   async look(frame: Frame, counters: LiveCounters = stillFrame): Promise<FrameResult> {
@@ -144,12 +152,13 @@ export class Looker {
     if (later.length === 0) return;
     try {
       const rest = await openClassifier(later, this.#baseUrl);
-      await this.#session.turn(() => {
+      await this.#session.turn(async () => {
+        // What compiles for seconds, and keeps what it compiled, does so before it counts as settled.
+        if (this.#session.report.backend !== 'wasm') await this.#warmUp(rest);
         const first = this.#classifier;
         this.#classifier = drafts ? rest : first.with(rest, this.#models);
         if (drafts) first.dispose();
         this.#session.settle();
-        return Promise.resolve();
       });
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
