@@ -245,6 +245,8 @@ export default defineConfig(
 
   // The direction of imports. A later block replaces an earlier one for the same file, so each names all it forbids.
   restrict(['src/**/*.{ts,svelte}'], [union, nodeOnly]),
+  // Runs while pages are made of the client's build, and never again.
+  restrict(['src/hooks.server.ts'], [union, tensorflow]),
   restrict(['src/routes/**', 'src/service-worker.ts'], [tensorflow, nodeOnly]),
   ...Object.keys(reach).map((folder) =>
     restrict(
