@@ -79,6 +79,7 @@ export async function fuzz({
       await target.reset?.();
     }
   } finally {
+    for (const { finish } of prepared) await finish?.();
     process.off('unhandledRejection', hear);
     process.off('uncaughtException', hear);
   }

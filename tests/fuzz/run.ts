@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz [-- --cases 10000] [--seed 1] [--only NAME] [--case K]`: what comes from outside, mutated
- * from what is right. Each case is made of the seed and its number alone; `--case K` does one again.
+ * from what is right; `--only images` in a browser, on the build that is there. Each case is made of the seed and its number alone; `--case K` does one again.
  */
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.ts';
@@ -17,11 +17,14 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const from = values.case === undefined ? 0 : Number(values.case);
 const to = values.case === undefined ? Number(values.cases) : from + 1;
-const chosen = targets.filter(
-  ({ name }) => values.only === undefined || name.includes(values.only),
-);
+// A browser and a build of the app are needed for these only.
+const inBrowser = values.only === 'images' ? [(await import('./targets/images.ts')).images] : [];
+const chosen =
+  inBrowser.length > 0
+    ? inBrowser
+    : targets.filter(({ name }) => values.only === undefined || name.includes(values.only));
 if (chosen.length === 0)
-  throw new Error(`--only names none of: ${targets.map(({ name }) => name).join(', ')}`);
+  throw new Error(`--only names none of: ${targets.map(({ name }) => name).join(', ')}, images`);
 
 const begun = Date.now();
 const report = await fuzz({

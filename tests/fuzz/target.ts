@@ -26,6 +26,8 @@ export interface Target {
   readonly leftNothing?: () => Promise<void>;
   /** Back to nothing, before the next case. */
   readonly reset?: () => Promise<void>;
+  /** After the last case: ends what `prepare` has started. */
+  readonly finish?: () => Promise<void>;
 }
 
 /** An invariant that does not hold. */

@@ -64,10 +64,11 @@ async function decode(
 
 /** For what came out larger after all: photos turned on their side, headers that were not read. */
 async function shrink(bitmap: ImageBitmap): Promise<ImageBitmap> {
-  const scale = largestSide / Math.max(bitmap.width, bitmap.height);
-  if (scale >= 1) return bitmap;
-  const resizeWidth = Math.max(1, Math.round(bitmap.width * scale));
-  const small = await createImageBitmap(bitmap, { resizeWidth, resizeQuality: 'high' });
+  const { width, height } = bitmap;
+  if (Math.max(width, height) <= largestSide) return bitmap;
+  // The longer side is told and the other follows, so that no rounding makes it longer.
+  const longer = width >= height ? { resizeWidth: largestSide } : { resizeHeight: largestSide };
+  const small = await createImageBitmap(bitmap, { ...longer, resizeQuality: 'high' });
   bitmap.close();
   return small;
 }
