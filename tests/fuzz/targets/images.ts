@@ -84,7 +84,10 @@ async function readInPage([seeScript, teachScript, base64]: readonly [
   string,
 ]): Promise<Reading> {
   const patienceMs = 30_000;
-  const kept = ((globalThis as { fuzzWorkers?: Map<string, Worker> }).fuzzWorkers ??= new Map());
+  const kept = ((globalThis as { fuzzWorkers?: Map<string, Worker> }).fuzzWorkers ??= new Map<
+    string,
+    Worker
+  >());
   const blob = new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]);
   const ask = (script: string, message: unknown): Promise<Record<string, unknown>> =>
     new Promise((resolve) => {
