@@ -1,6 +1,7 @@
 /** The answer to "why?": a heat map for one label. What asks for it comes when somebody asks (`explain.ts`). */
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
-import type { Failure } from '#lib/failure/failure.ts';
+import { FailureError, type Failure } from '#lib/failure/failure.ts';
+import { loadChunk } from '#lib/failure/load-chunk.ts';
 import type { HeatMap, LabelId } from '#lib/vision/prediction.ts';
 import type { VisionCalls } from '#lib/vision/protocol.ts';
 
@@ -69,13 +70,16 @@ export class Explanation {
     this.#failure = undefined;
     this.#busy = true;
     try {
-      const { explain } = await import('./explain.ts');
+      const { explain } = await loadChunk(() => import('./explain.ts'));
       if (signal.aborted) return;
       await explain(this.#engine, options, signal, ({ heat, fraction, failure }) => {
         this.#fraction = fraction ?? this.#fraction;
         this.#heat = heat ?? this.#heat;
         this.#failure = failure ?? this.#failure;
       });
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      this.#failure = error.failure;
     } finally {
       if (this.#running?.signal === signal) this.#busy = false;
     }

@@ -163,6 +163,13 @@ export class See {
     if (this.#photos.done === this.#photos.total) this.#photos = { done: 0, total: 0 };
   }
 
+  /** Tells what failed, of the picture of this name. @throws what is no failure */
+  fail(error: unknown, name?: string): void {
+    if (!(error instanceof FailureError)) throw error;
+    const { failure } = error;
+    this.#problems = [...this.#problems, name === undefined ? { failure } : { name, failure }];
+  }
+
   dismissProblems(): void {
     this.#problems = [];
   }
@@ -214,9 +221,7 @@ export class See {
       await this.tray.keep(frame);
       return frame;
     } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
-      const { failure } = error;
-      this.#problems = [...this.#problems, name === undefined ? { failure } : { name, failure }];
+      this.fail(error, name);
       return undefined;
     } finally {
       this.#looking -= 1;

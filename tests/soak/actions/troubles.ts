@@ -1,4 +1,5 @@
 /** What befalls a page: the camera goes, the tab goes behind another, a worker or a GPU dies. */
+import { answers } from './see.ts';
 import { until, type Action, type World } from '../world.ts';
 
 const live = ['see', 'pictures'] as const;
@@ -8,6 +9,8 @@ const anywhere = ['home', 'see', 'read', 'pictures', 'texts', 'lab'] as const;
 const engines = /\/(first\.worker|worker|text\.worker)-[^/]*\.js$/;
 
 async function dies(world: World, script: string, tell: string): Promise<void> {
+  // One that ends itself before its first word (which only happens here) is waited for by the clock, half a minute long.
+  if (world.place === 'see') await answers(world);
   const workers = world.page.workers().filter((one) => engines.test(one.url()));
   const worker = workers[world.random.below(Math.max(1, workers.length))];
   if (!worker) return;
