@@ -150,6 +150,8 @@ export class Looker {
   async #complete(): Promise<void> {
     const { later, drafts } = this.#stages;
     if (later.length === 0) return;
+    // Frames are looked at meanwhile, beside weights that come in.
+    this.#session.unsettle();
     try {
       const rest = await openClassifier(later, this.#baseUrl);
       await this.#session.turn(async () => {
@@ -162,6 +164,7 @@ export class Looker {
       });
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
+      this.#session.settle();
       // The keeping of the app says what is wrong, and goes on to bring it (`pwa/offline.svelte.ts`).
       setTimeout(() => {
         this.#whole = this.#complete();

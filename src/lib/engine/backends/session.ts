@@ -50,6 +50,11 @@ export class BackendSession {
     this.#budget = new MemoryBudget(memoryInUse());
   }
 
+  /** More is on its way: what is held counts again when it has settled. */
+  unsettle(): void {
+    this.#budget = undefined;
+  }
+
   /** To be asked in a turn when its own tensors are gone. @throws FailureError `out-of-memory` */
   check(): EngineMemory {
     const used = memoryInUse();
