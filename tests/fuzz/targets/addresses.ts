@@ -3,14 +3,19 @@ import { readAddress as readSee } from '../../../src/lib/teach/workbench/address
 import { addressOf } from '../../../src/lib/catalogue/shared-address.ts';
 import { Receiver } from '../../../src/lib/handover/receiver.ts';
 import { codesOf } from '../../../src/lib/handover/sender.ts';
+import { fields as activations } from '../../../src/lib/labs/activations/fields.ts';
 import { settings as backPropagation } from '../../../src/lib/labs/back-propagation/settings.ts';
 import { fields as board } from '../../../src/lib/labs/board/state.ts';
+import { fields as entropy } from '../../../src/lib/labs/entropy/fields.ts';
 import { fields as fashion } from '../../../src/lib/labs/fashion-mnist/fields.ts';
+import { fields as descent } from '../../../src/lib/labs/gradient-descent/fields.ts';
 import { fields as initialisation } from '../../../src/lib/labs/initialisation/fields.ts';
 import { fields as perceptrons } from '../../../src/lib/labs/multilayer-perceptron/fields.ts';
 import { fields as normalisation } from '../../../src/lib/labs/normalisation/fields.ts';
 import { fields as optimisers } from '../../../src/lib/labs/optimisers/settings.ts';
+import { fields as perceptron } from '../../../src/lib/labs/perceptron/fields.ts';
 import { fields as regularisation } from '../../../src/lib/labs/regularisation/fields.ts';
+import { fields as representations } from '../../../src/lib/labs/representations/fields.ts';
 import { readFields, writeFields, type Fields } from '../../../src/lib/learn/fields.ts';
 import { parse as parseExpression } from '../../../src/lib/maths/parse-expression.ts';
 import type { Random } from '../../../src/lib/maths/random.ts';
@@ -54,6 +59,11 @@ export const words = [
 ];
 
 const labs: readonly Fields[] = [
+  activations,
+  descent,
+  entropy,
+  perceptron,
+  representations,
   backPropagation,
   board,
   optimisers,

@@ -1,12 +1,11 @@
 /** The lab's settings, the run that follows from them, and what is on the neuron now. */
 import { untrack } from 'svelte';
-import { choice, flag, number, numbers, whole } from '#lib/learn/fields.ts';
 import { LabState } from '#lib/learn/lab-state.svelte.ts';
 import { Player } from '#lib/learn/player.svelte.ts';
 import { Random } from '#lib/maths/random.ts';
+import { fields } from './fields.ts';
 import {
   answerOf,
-  mostEpochs,
   outputOf,
   parkRows,
   sumOf,
@@ -17,8 +16,6 @@ import {
   type Training,
   type Weights,
 } from './maths.ts';
-
-export const mostOwnRows = 6;
 
 /** What the neuron is shown: the last step of the training, a row, or the point that is asked. */
 type Focus = 'trace' | 'ask' | number;
@@ -36,20 +33,7 @@ export interface Shown {
 }
 
 export class Park {
-  readonly lab = new LabState({
-    /** Weights that the training starts from. */
-    w: numbers({ least: -10, most: 10, initial: [0, 0, 0] }),
-    at: whole({ most: mostEpochs * (parkRows.length + mostOwnRows), initial: 0 }),
-    rate: number({ least: 0.05, most: 2, initial: 1 }),
-    f: choice(['step', 'sigmoid', 'linear'], 'step'),
-    fires: choice(['above', 'at'], 'above'),
-    bias: flag(false),
-    order: choice(['given', 'reversed', 'shuffled'], 'given'),
-    seed: whole({ most: 9999, initial: 1 }),
-    /** Rows of the visitor's own: x₁, x₂, Y, and so on. */
-    own: numbers({ least: -2, most: 2, initial: [], shortest: 0, longest: 3 * mostOwnRows }),
-    ask: numbers({ least: -2, most: 2, initial: [-1, 1] }),
-  });
+  readonly lab = new LabState(fields);
   readonly values = this.lab.values;
   readonly player: Player;
   focus = $state<Focus>('trace');
