@@ -17,7 +17,8 @@ try {
   mkdirSync(reports, { recursive: true });
   await ensureBuilt();
   if (!browserOnly) add(await runUnitTests());
-  add(await runBrowserTests());
+  add(await runBrowserTests('pages', '--workers=2'));
+  add(await runBrowserTests('journeys'));
 } catch (error) {
   console.error(error.message);
   total.failed++;
@@ -44,13 +45,16 @@ async function runUnitTests() {
   };
 }
 
-async function runBrowserTests() {
-  const file = join(reports, 'browser.json');
+async function runBrowserTests(project, ...workers) {
+  const file = join(reports, `${project}.json`);
   rmSync(file, { force: true });
   const program = join('node_modules', '@playwright', 'test', 'cli.js');
   const { code } = await run(
     process.execPath,
-    [program, 'test', '--reporter=list,json', ...playwrightArgs],
+    [
+      ...[program, 'test', `--project=${project}`, ...workers, '--pass-with-no-tests'],
+      ...['--reporter=list,json', ...playwrightArgs],
+    ],
     {
       env: {
         CHROMIUM_PATH: await ensureChromium(),

@@ -167,6 +167,7 @@ test('on a disk that is full See works, and says why it will not be there offlin
   context,
   page,
 }) => {
+  test.setTimeout(150_000);
   const site = await startSite();
   const session = await context.newCDPSession(page);
   await page.goto(`${originOf(site)}/offline?lang=en`);
@@ -177,7 +178,10 @@ test('on a disk that is full See works, and says why it will not be there offlin
   const see = new SeePage(page, originOf(site));
   await see.open('?backend=wasm&lang=en');
   await see.expectTop('cat');
-  await expect(page.getByTestId('offline-ready').first()).toHaveAttribute('data-ready', 'false');
+  // It is said when everything has been tried.
+  await expect(page.getByTestId('offline-ready').first()).toHaveAttribute('data-ready', 'false', {
+    timeout: 45_000,
+  });
   await see.page.goto(`${originOf(site)}/?lang=en`);
   await expect(page.getByTestId('offline-ready').first()).toContainText('storage of this device', {
     timeout: 45_000,

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export interface StoredCounts {
   /** Rows by `database/store`. */
   readonly rows: Readonly<Record<string, number>>;
-  /** Pictures, thumbnails, embeddings and weights that no row and no step of the journal speaks of. */
+  /** By the project that had them: pictures, thumbnails, embeddings and weights that no row and no step of the journal speaks of. */
   readonly orphans: Readonly<Record<string, number>>;
   /** Of each project: rows of its samples, runs shown, and samples shown. */
   readonly projects: Readonly<Record<string, StoredProjectCounts>>;
@@ -59,12 +59,16 @@ export function countRows(page: Page): Promise<StoredCounts> {
             if (store === 'runs') trained.add(`${projectId}/${key}`);
           }
         }
-        const lost = async (store: string, at: number, of: Set<string>) =>
-          (await keys(store)).filter((key) => !of.has(`${key[0]}/${key[at]}`)).length;
-        orphans['pictures'] = await lost('pictures', 1, known);
-        orphans['thumbnails'] = await lost('thumbnails', 1, known);
-        orphans['embeddings'] = await lost('embeddings', 3, known);
-        orphans['checkpoints'] = await lost('checkpoints', 1, trained);
+        const look = async (store: string, at: number, of: Set<string>) => {
+          for (const key of await keys(store)) {
+            const project = key[0]!;
+            if (!of.has(`${project}/${key[at]}`)) orphans[project] = (orphans[project] ?? 0) + 1;
+          }
+        };
+        await look('pictures', 1, known);
+        await look('thumbnails', 1, known);
+        await look('embeddings', 3, known);
+        await look('checkpoints', 1, trained);
         const pictures = await keys('pictures');
         const thumbnails = await keys('thumbnails');
         for (const { id } of await all<Row>('projects')) {

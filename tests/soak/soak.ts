@@ -107,6 +107,7 @@ export async function soak(browser: Browser, options: SoakOptions): Promise<Soak
     }
     await settling.settle();
     await settling.settleProjects();
+    await settling.settleTracks();
     if (errors.length > 0) throw new Error(`uncaught in the page: ${errors.join('\n')}`);
     const { readings } = settling;
     return { readings, growth: settling.growth(), more: settling.more(), done: world.done, world };

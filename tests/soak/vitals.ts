@@ -18,7 +18,10 @@ export interface Vitals {
 }
 
 /** Counted in the page: each is dear, and none is there of itself. */
-const counted = ['Blob', 'ImageBitmap', 'Worker', 'MediaStreamTrack', 'HTMLVideoElement'] as const;
+const counted = ['Blob', 'ImageBitmap', 'Worker', 'HTMLVideoElement'] as const;
+
+const collections = 4;
+const betweenMs = 150;
 
 export class VitalSigns {
   readonly #page: CDPSession;
@@ -39,10 +42,13 @@ export class VitalSigns {
   async read(): Promise<Vitals> {
     const session = this.#page;
     const workers = await this.workerHeaps();
+    // Again and again: what finalisers and other threads let go of after one is gone after the next.
+    for (let i = 0; i < collections; i++) {
+      await session.send('HeapProfiler.collectGarbage');
+      await new Promise((resolve) => setTimeout(resolve, betweenMs));
+    }
     const objects: Record<string, number> = {};
-    for (const name of counted) objects[name] = await this.#count(name);
-    // Twice: what finalisers let go of at the first is gone after the second.
-    for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
+    for (const name of counted) objects[name] = await this.count(name);
     const census = await takeCensus(session);
     const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
     const resident = await this.#resident();
@@ -52,7 +58,8 @@ export class VitalSigns {
     };
   }
 
-  async #count(name: string): Promise<number> {
+  /** Objects that a prototype has made and that are still there, when the garbage is gone. */
+  async count(name: string): Promise<number> {
     const { result } = await this.#page.send('Runtime.evaluate', {
       expression: `${name}.prototype`,
       objectGroup: 'soak',

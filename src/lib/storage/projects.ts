@@ -74,6 +74,15 @@ export async function readProject(projectId: string): Promise<StoredProject> {
   );
 }
 
+/** Cheap, however large the project is. @throws FailureError `project-missing`, or as `withDatabase` does. */
+export async function readProjectKind(projectId: string): Promise<ProjectRow['kind']> {
+  return inTransaction(['projects'], 'readonly', async (transaction) => {
+    const project = await transaction.objectStore('projects').get(projectId);
+    if (!project) throw new FailureError('project-missing', projectId);
+    return project.kind;
+  });
+}
+
 /** Where the journal of a project stands; cheap, to see whether another tab has written. */
 export async function readCursor(projectId: string): Promise<JournalCursor> {
   return inTransaction(

@@ -23,16 +23,26 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  /** Microseconds by the clock. */
+  readonly dur?: number;
   /** Microseconds on the processor. */
   readonly tdur?: number;
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The longest task of the page's main thread, in milliseconds of processor time: on a busy machine the clock on the wall
- * also counts those who took the processor away.
- */
-export async function longestTask(browser: Browser, page: Page, ms: number): Promise<number> {
+/** The longest tasks of the page's main thread, in milliseconds. */
+export interface LongestTasks {
+  /** Processor time: on a busy machine the clock also counts those who took the processor away. */
+  readonly busyMs: number;
+  /** By the clock: so long the page answers nobody, also where it only waits for the GPU. */
+  readonly clockMs: number;
+}
+
+export async function longestTasks(
+  browser: Browser,
+  page: Page,
+  ms: number,
+): Promise<LongestTasks> {
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'blink'] });
   await page.waitForTimeout(ms);
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
@@ -43,7 +53,10 @@ export async function longestTask(browser: Browser, page: Page, ms: number): Pro
       .filter(({ name, args }) => name === 'thread_name' && args?.['name'] === 'CrRendererMain')
       .map(({ pid, tid }) => `${pid}/${tid}`),
   );
-  return traceEvents
-    .filter(({ name, pid, tid }) => name.endsWith('RunTask') && mains.has(`${pid}/${tid}`))
-    .reduce((longest, { tdur = 0 }) => Math.max(longest, tdur / 1000), 0);
+  const tasks = traceEvents.filter(
+    ({ name, pid, tid }) => name.endsWith('RunTask') && mains.has(`${pid}/${tid}`),
+  );
+  const longest = (microseconds: (event: TraceEvent) => number | undefined) =>
+    tasks.reduce((most, event) => Math.max(most, (microseconds(event) ?? 0) / 1000), 0);
+  return { busyMs: longest(({ tdur }) => tdur), clockMs: longest(({ dur }) => dur) };
 }

@@ -34,6 +34,10 @@ async function modelIsThere({ page }: World): Promise<void> {
   );
 }
 
+/** What is kept shows: it is read a moment after the page has come. */
+const trayAgrees = ({ page, kept }: World) =>
+  until(`${kept} kept pictures`, async () => (await page.getByTestId('kept').count()) === kept);
+
 async function backToLive(world: World): Promise<void> {
   const back = button(world, 'see_back_to_live').or(button(world, 'see_try_camera'));
   if (await back.isVisible()) await clickIfThere(back);
@@ -60,11 +64,10 @@ export const seeActions: readonly Action[] = [
       await answers(world);
       const shutter = button(world, 'see_freeze');
       if (!(await shutter.isEnabled())) return;
-      const kept = world.page.getByTestId('kept');
-      const before = await kept.count();
+      await trayAgrees(world);
       await shutter.click();
       world.kept++;
-      await until('a kept frame', async () => (await kept.count()) === before + 1);
+      await trayAgrees(world);
       if (world.random.below(2) === 0) await backToLive(world);
     },
   },
@@ -75,8 +78,7 @@ export const seeActions: readonly Action[] = [
     run: async (world) => {
       const photos = (['cat', 'cup', 'person', 'rocket'] as const).slice(world.random.below(4));
       await modelIsThere(world);
-      const kept = world.page.getByTestId('kept');
-      const before = await kept.count();
+      await trayAgrees(world);
       await giveFiles(
         world.page.getByTestId('drop-photo'),
         photos.map((name) => ({
@@ -86,7 +88,7 @@ export const seeActions: readonly Action[] = [
         })),
       );
       world.kept += photos.length;
-      await until('kept photos', async () => (await kept.count()) === before + photos.length);
+      await trayAgrees(world);
     },
   },
   {
@@ -95,12 +97,10 @@ export const seeActions: readonly Action[] = [
     weight: 1,
     possible: ({ kept }) => kept > 0,
     run: async (world) => {
+      await trayAgrees(world);
       await button(world, 'see_kept_delete_all').click();
-      await until(
-        'an empty tray',
-        async () => (await world.page.getByTestId('kept').count()) === 0,
-      );
       world.kept = 0;
+      await trayAgrees(world);
     },
   },
   {

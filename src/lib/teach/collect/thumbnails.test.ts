@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { keptUrls, Thumbnails } from './thumbnails.ts';
 
 function open() {
@@ -62,4 +62,21 @@ test('URLs stay bounded however far one scrolls, and end with the project', asyn
   expect(reads.at(-1)).toEqual(['0/0']);
   thumbnails.close();
   expect(thumbnails.known).toBe(0);
+});
+
+test('what comes after the first pictures waits for those, and for a second where none is shown', async () => {
+  const { thumbnails, turn } = open();
+  let first = false;
+  void thumbnails.first.then(() => (first = true));
+  thumbnails.show('a', () => undefined);
+  await Promise.resolve();
+  expect(first).toBe(false);
+  await turn();
+  expect(first).toBe(true);
+
+  vi.useFakeTimers();
+  const { first: ofNothing } = open().thumbnails;
+  vi.advanceTimersByTime(1_000);
+  vi.useRealTimers();
+  await ofNothing;
 });

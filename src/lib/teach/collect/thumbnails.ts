@@ -12,6 +12,9 @@ export interface ThumbnailParts {
 /** URLs that nobody shows now and that are kept all the same. */
 export const keptUrls = 300;
 
+/** Where none is asked for (no sample is in sight), nobody waits longer. */
+const firstAtLatestMs = 1_000;
+
 interface Shown {
   url: string | undefined;
   readonly listeners: Set<(url: string) => void>;
@@ -25,9 +28,14 @@ export class Thumbnails {
   readonly #idle = new Map<string, string>();
   #wanted = new Set<string>();
   #closed = false;
+  #tellFirst!: () => void;
+  /** Settles when the first of them are there: what else a page brings can wait for what is looked at first. */
+  readonly first: Promise<void>;
 
   constructor(parts: ThumbnailParts) {
     this.#parts = parts;
+    this.first = new Promise((resolve) => (this.#tellFirst = resolve));
+    setTimeout(this.#tellFirst, firstAtLatestMs);
   }
 
   /** Tells the URL as soon as it is known, at once where it is. Returns how to give it back. */
@@ -71,6 +79,7 @@ export class Thumbnails {
     if (ids.length === 0) return;
     const urls = await this.#parts.read(ids);
     if (this.#closed) return;
+    this.#tellFirst();
     for (const [id, url] of urls) {
       const shown = this.#shown.get(id);
       if (!shown) this.#keep(id, url);

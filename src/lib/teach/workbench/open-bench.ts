@@ -2,6 +2,7 @@
 import { asset } from '$app/paths';
 import type { BackendName } from '#lib/engine/backend.ts';
 import { loadChunk } from '#lib/engine/load-chunk.ts';
+import { readProjectKind } from '#lib/storage/projects.ts';
 import { OpenProject } from '../project/open-project.svelte.ts';
 import type { OpenedTextWorkbench } from './text-workbench.svelte.ts';
 import type { OpenedWorkbench } from './workbench.svelte.ts';
@@ -26,25 +27,27 @@ export type OpenBench =
       readonly workbench: OpenedTextWorkbench;
     };
 
+type Lay = (project: OpenProject) => OpenBench | Promise<OpenBench>;
+
 /**
  * @throws FailureError `project-missing` | `offline`, or as `withDatabase` does.
  */
 export async function openBench(projectId: string, options: BenchOptions): Promise<OpenBench> {
+  const kind = await readProjectKind(projectId);
+  const coming = kind === 'text' ? textBench(options) : imageBench(options);
+  // Asked for below: its code comes while the project is read.
+  coming.catch(() => undefined);
   const project = await OpenProject.open(projectId);
   try {
-    return await (project.project.kind === 'text'
-      ? openTextBench(project, options)
-      : openImageBench(project, options));
+    const lay = await coming;
+    return await lay(project);
   } catch (error) {
     void project.close();
     throw error;
   }
 }
 
-async function openImageBench(
-  project: OpenProject,
-  { fakeCamera, pinned }: BenchOptions,
-): Promise<OpenBench> {
+async function imageBench({ fakeCamera, pinned }: BenchOptions): Promise<Lay> {
   const [{ default: view }, { openWorkbench }, { fakeMedia }] = await loadChunk(() =>
     Promise.all([
       import('./Workbench.svelte'),
@@ -53,12 +56,16 @@ async function openImageBench(
     ]),
   );
   const media = fakeCamera ? fakeMedia(asset('/samples')) : undefined;
-  return { kind: 'image', view, workbench: await openWorkbench(project, { media, pinned }) };
+  return async (project) => ({
+    kind: 'image',
+    view,
+    workbench: await openWorkbench(project, { media, pinned }),
+  });
 }
 
-async function openTextBench(project: OpenProject, { pinned }: BenchOptions): Promise<OpenBench> {
+async function textBench({ pinned }: BenchOptions): Promise<Lay> {
   const [{ default: view }, { openTextWorkbench }] = await loadChunk(() =>
     Promise.all([import('./TextWorkbench.svelte'), import('./text-workbench.svelte.ts')]),
   );
-  return { kind: 'text', view, workbench: openTextWorkbench(project, { pinned }) };
+  return (project) => ({ kind: 'text', view, workbench: openTextWorkbench(project, { pinned }) });
 }
