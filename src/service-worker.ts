@@ -22,6 +22,7 @@ import { receiveShare } from '#lib/pwa/worker/share.ts';
 interface ServiceWorkerScope {
   readonly __WB_MANIFEST: PrecacheList;
   readonly registration: ServiceWorkerRegistration;
+  readonly clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'message', listener: (event: FromPage) => void): void;
   addEventListener(kind: 'install', listener: (event: Waiting) => void): void;
@@ -98,5 +99,7 @@ self.addEventListener('message', (event) => {
       return answer(seal.close(source?.id ?? '', data.limitMs));
     case 'release':
       return answer(seal.open());
+    case 'claim':
+      return event.waitUntil(self.clients.claim());
   }
 });

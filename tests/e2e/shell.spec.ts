@@ -134,6 +134,24 @@ test.describe('installed', () => {
     expect(await countKept()).toBe(kept);
   });
 
+  test('a page that was loaded past the service worker is served by it all the same, and proves it', async ({
+    context,
+    page,
+  }) => {
+    await page.goto('/');
+    await expect(ready(page)).toBeVisible({ timeout: 60_000 });
+    await page.evaluate(() => localStorage.removeItem('aprendiz:offline-proof'));
+    const session = await context.newCDPSession(page);
+    const loaded = page.waitForEvent('load');
+    // Shift and reload.
+    await session.send('Page.reload', { ignoreCache: true });
+    await loaded;
+    const isServed = () => page.evaluate(() => navigator.serviceWorker.controller !== null);
+    expect(await isServed()).toBe(false);
+    await expect(ready(page)).toBeVisible({ timeout: 60_000 });
+    expect(await isServed()).toBe(true);
+  });
+
   test('a photo shared to the app is classified by See, once', async ({ page }) => {
     await page.goto('/');
     await expect(ready(page)).toBeVisible({ timeout: 60_000 });

@@ -51,7 +51,14 @@ export class Visit {
     for (;;) {
       const value = await this.read(work, ...args);
       if (value) return value;
-      if (Date.now() > endMs) throw new Error(`${what}: not within ${patienceMs / 1000} s.`);
+      if (Date.now() > endMs) {
+        const shown = await this.read(() =>
+          document.querySelector('main')?.innerText.slice(0, 1500),
+        );
+        throw new Error(
+          `${what}: not within ${patienceMs / 1000} s. The page says: ${shown ?? ''}`,
+        );
+      }
       await pause(everyMs);
     }
   }

@@ -13,6 +13,8 @@ export type ToServiceWorker =
   | { type: 'seal'; limitMs: number }
   /** The network is there again. Answered with {@link Sealing}. */
   | { type: 'release' }
+  /** Serves all pages that there are. */
+  | { type: 'claim' }
   /** workbox-window's own word for "take over now". */
   | { type: 'SKIP_WAITING' };
 

@@ -7,7 +7,7 @@ import type { Workbox } from 'workbox-window';
 import type { Filled } from '#lib/cache/fill.ts';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import { requestPersistence } from '#lib/storage/quota.ts';
-import { askServiceWorker } from './ask.ts';
+import { askServiceWorker, beServed } from './ask.ts';
 import { fillModels } from './fill-models.ts';
 import type { Readiness } from './messages.ts';
 
@@ -130,6 +130,7 @@ class Offline {
     const { active, installing } = (await navigator.serviceWorker.getRegistration()) ?? {};
     const worker = active ?? installing;
     if (!worker) return;
+    if (active) await beServed(active);
     // An active worker has had everything once: what it lacks now was taken from it.
     const found = await askServiceWorker<Readiness>(
       worker,

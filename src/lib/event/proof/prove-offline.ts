@@ -21,9 +21,7 @@ export async function proveOffline(
   onStage: (stage: ProofStage) => void,
 ): Promise<Omit<Proof, 'at'>> {
   const { active } = (await navigator.serviceWorker.getRegistration()) ?? {};
-  const { controller } = navigator.serviceWorker;
-  const worker = controller ?? active;
-  const kept = worker && (await askServiceWorker<KeptFiles>(worker, { type: 'files' }));
+  const kept = active && (await askServiceWorker<KeptFiles>(active, { type: 'files' }));
   const version = kept?.version ?? '';
   const outcome = (obstacles: readonly Obstacle[]) => ({
     ready: obstacles.length === 0,
@@ -36,6 +34,7 @@ export async function proveOffline(
     onStage({ kind: 'files', done, total }),
   );
   const obstacles = flaws.map(obstacleOf);
+  const { controller } = navigator.serviceWorker;
   if (!controller) obstacles.push({ kind: 'uncontrolled' });
   // What is missing is told at once: trying would only say the same later.
   if (obstacles.length > 0 || !controller) return outcome(obstacles);

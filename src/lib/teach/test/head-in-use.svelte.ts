@@ -35,9 +35,12 @@ export interface HeadInUseOptions {
   readonly project: SourceProject;
   readonly follower: SourceFollower;
   readonly engine: AnswerEngine;
+  /** Told when the worker answers with another head. */
+  readonly onUsed?: () => void;
 }
 
 export class HeadInUse {
+  readonly #onUsed: () => void;
   readonly #engine: AnswerEngine;
   readonly #source: AnswerSource;
   readonly #release: readonly (() => void)[];
@@ -53,8 +56,9 @@ export class HeadInUse {
   #answerer = $state.raw<Answerer>();
   #refused = $state.raw<{ readonly trunk: string; readonly failure: Failure }>();
 
-  constructor({ project, follower, engine }: HeadInUseOptions) {
+  constructor({ project, follower, engine, onUsed = () => undefined }: HeadInUseOptions) {
     this.#engine = engine;
+    this.#onUsed = onUsed;
     this.#source = new AnswerSource(project, follower, (answer) => {
       this.#wanted = answer;
       const trunk = trunkNeeded(answer.answerer);
@@ -119,7 +123,8 @@ export class HeadInUse {
         const head = this.#sentRows.trim(answerer.head);
         const { ending } = this.#engine.call('answerWith', { answerer: { ...answerer, head } }, {});
         const end = await ending;
-        if (end.kind !== 'result') this.#sentRows.forget();
+        if (end.kind === 'result') this.#onUsed();
+        else this.#sentRows.forget();
         // A worker that was lost takes its head with it; the next one, if it is there already, waits for it.
         if (end.kind !== 'result' && this.#sent === answerer) break;
       }

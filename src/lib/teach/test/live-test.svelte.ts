@@ -5,6 +5,7 @@
 import type { FrameSource } from '#lib/camera/frame-source.ts';
 import type { EngineState } from '#lib/engine/engine-state.ts';
 import type { CallOptions, RunningCall } from '#lib/engine/link.ts';
+import type { Ending } from '#lib/engine/protocol.ts';
 import { FailureError, type Failure } from '#lib/failure/failure.ts';
 import { LiveFeed, type LiveEngine } from '#lib/vision/live-feed.ts';
 import { RateMeter, Series } from '#lib/vision/meter.ts';
@@ -61,6 +62,9 @@ export class LiveTest {
   readonly #rate = new RateMeter();
   readonly #now: () => number;
   #vitalsAtMs = -Infinity;
+  /** Counts the heads that have answered. */
+  #heads = 0;
+  #lookingAgain = false;
 
   #result = $state.raw<TestResult>();
   #scores = $state.raw<readonly ClassScore[]>([]);
@@ -74,7 +78,13 @@ export class LiveTest {
     const { engine, project, follower, openSource, now = () => performance.now() } = options;
     this.#options = options;
     this.#now = now;
-    this.#head = new HeadInUse({ project, follower, engine });
+    this.#head = new HeadInUse({
+      ...{ project, follower, engine },
+      onUsed: () => {
+        this.#heads++;
+        void this.#lookAgain();
+      },
+    });
     this.#feed = new LiveFeed({
       engine,
       begin: (request, call) => engine.call('test', request, call),
@@ -155,18 +165,20 @@ export class LiveTest {
     if (picture) await this.show(picture);
   }
 
-  /** Answers a picture, and keeps it here until {@link backToLive}. @throws FailureError of the worker */
+  /**
+   * Answers a picture, and keeps it here until {@link backToLive}: whenever something else answers, so does the picture.
+   * @throws FailureError of the worker
+   */
   async show(picture: ImageBitmap): Promise<void> {
-    const copy = await createImageBitmap(picture);
-    const { ending } = this.#options.engine.call('look', { image: copy }, { transfer: [copy] });
-    const end = await ending;
-    if (end.kind === 'failure') {
-      picture.close();
-      throw new FailureError(end.failure.code, end.failure.detail);
-    }
-    if (end.kind === 'cancelled') return picture.close();
+    const heads = this.#heads;
+    const end = await this.#look(picture);
+    if (end.kind !== 'result') picture.close();
+    if (end.kind === 'failure') throw new FailureError(end.failure.code, end.failure.detail);
+    if (end.kind === 'cancelled') return;
     this.#setStill({ picture, result: end.value });
     this.#feed.pause(true);
+    // One that came meanwhile may have been too late for it.
+    if (heads !== this.#heads) void this.#lookAgain();
   }
 
   backToLive(): void {
@@ -196,6 +208,30 @@ export class LiveTest {
     this.#feed.close();
     this.#head.close();
     this.#setStill(undefined);
+  }
+
+  async #look(picture: ImageBitmap): Promise<Ending<TestResult>> {
+    const image = await createImageBitmap(picture);
+    return this.#options.engine.call('look', { image }, { transfer: [image] }).ending;
+  }
+
+  /** By the newest head, however many come meanwhile. */
+  async #lookAgain(): Promise<void> {
+    if (this.#lookingAgain) return;
+    this.#lookingAgain = true;
+    try {
+      for (let heads = -1; this.#still && heads !== this.#heads;) {
+        heads = this.#heads;
+        const { picture } = this.#still;
+        const end = await this.#look(picture);
+        // A worker that was lost is told of its head when it is back, and then looks again.
+        if (end.kind === 'result' && this.#still?.picture === picture) {
+          this.#still = { picture, result: end.value };
+        }
+      }
+    } finally {
+      this.#lookingAgain = false;
+    }
   }
 
   #setStill(still: Still | undefined): void {

@@ -8,7 +8,13 @@ import { addClass, closeAll, newOpenProject, taken } from '../project/test-open.
 import { LiveTest } from '../test/live-test.svelte.ts';
 import { keepCheckpoints } from '../trainer/checkpoint.ts';
 import { FakeTrainer } from '../trainer/fake-trainer.ts';
-import type { Answerer, EpochPoint, RunReport } from '../trainer/protocol.ts';
+import type {
+  Answerer,
+  EpochPoint,
+  RunReport,
+  TestResult,
+  TrainerCalls,
+} from '../trainer/protocol.ts';
 import { Follower } from './follower.svelte.ts';
 import { defaultSettings } from './settings.ts';
 import { Training } from './training.svelte.ts';
@@ -77,11 +83,7 @@ const result = (part: Partial<RunReport> = {}) => ({
 });
 
 /** The newest call of that name, once it is made. */
-async function asked<K extends 'train' | 'follow' | 'answerWith'>(
-  engine: FakeTrainer,
-  name: K,
-  count = 1,
-) {
+async function asked<K extends keyof TrainerCalls>(engine: FakeTrainer, name: K, count = 1) {
   await vi.waitFor(() => expect(engine.named(name)).toHaveLength(count));
   return engine.named(name).at(-1)!;
 }
@@ -278,5 +280,44 @@ describe('LiveTest', () => {
     expect(classesOf(await asked(tester, 'answerWith', 3))).toBe('run');
     await project.undo();
     await vi.waitFor(() => expect(live.origin).toEqual({ kind: 'instant' }));
+  });
+
+  it('answers a photo anew whenever something else answers, however early it was asked', async () => {
+    const { tester, live, tell } = await openTest();
+    vi.stubGlobal('createImageBitmap', (picture: unknown) => Promise.resolve(picture));
+    closing.push(() => void vi.unstubAllGlobals());
+    let closed = 0;
+    const photo = { close: () => closed++ } as unknown as ImageBitmap;
+    const says = (...classes: string[]) => ({
+      kind: 'result' as const,
+      value: { scores: classes.map((classId) => ({ classId, score: 1 })) } as unknown as TestResult,
+    });
+    const shown = live.show(photo);
+    // Nothing was learnt when it was looked at, and something before that was told.
+    await tell('one');
+    const first = await asked(tester, 'answerWith');
+    first.end({ kind: 'result', value: true });
+    await Promise.resolve();
+    (await asked(tester, 'look')).end(says());
+    await shown;
+    expect(live.scores).toEqual([]);
+    (await asked(tester, 'look', 2)).end(says('one'));
+    await vi.waitFor(() => expect(live.scores[0]?.classId).toBe('one'));
+
+    await tell('two');
+    (await asked(tester, 'answerWith', 2)).end({ kind: 'result', value: true });
+    (await asked(tester, 'look', 3)).end(says('two'));
+    await vi.waitFor(() => expect(live.scores[0]?.classId).toBe('two'));
+    expect(closed).toBe(0);
+
+    // Taken away while it is looked at again: nothing comes back.
+    await tell('three');
+    (await asked(tester, 'answerWith', 3)).end({ kind: 'result', value: true });
+    const last = await asked(tester, 'look', 4);
+    live.backToLive();
+    last.end(says('three'));
+    await Promise.resolve();
+    expect(live.still).toBeUndefined();
+    expect(closed).toBe(1);
   });
 });
