@@ -34,9 +34,9 @@ function writeTexts(weights: string): void {
 }
 
 describe('prepare', () => {
-  beforeAll(() => {
+  beforeAll(async () => {
     writeTexts('numbers');
-    prepare(folders);
+    await prepare(folders);
   });
 
   it('names each file by its hash and lists what it wrote', () => {
@@ -55,20 +55,20 @@ describe('prepare', () => {
     }
   });
 
-  it('does nothing when it is done, and mends a file of the wrong size', () => {
-    expect(prepare(folders)).toBe(false);
+  it('does nothing when it is done, and mends a file of the wrong size', async () => {
+    expect(await prepare(folders)).toBe(false);
     const before = readIndex(folders.models);
     const [first] = before.models;
     writeFileSync(join(folders.models, first?.weights.file ?? ''), 'short');
-    expect(prepare(folders)).toBe(true);
+    expect(await prepare(folders)).toBe(true);
     expect(readIndex(folders.models)).toEqual(before);
-    expect(prepare(folders)).toBe(false);
+    expect(await prepare(folders)).toBe(false);
   });
 
-  it('serves a text model that was trained again, and not the one before it', () => {
+  it('serves a text model that was trained again, and not the one before it', async () => {
     const [before] = readIndex(folders.models).texts;
     writeTexts('other numbers');
-    expect(prepare(folders)).toBe(true);
+    expect(await prepare(folders)).toBe(true);
     const [after] = readIndex(folders.models).texts;
     expect(after?.weights.file).not.toBe(before?.weights.file);
     expect(existsSync(join(folders.models, before?.weights.file ?? ''))).toBe(false);
@@ -78,20 +78,20 @@ describe('prepare', () => {
 describe('a package that is not as expected', () => {
   const modules = join(work, 'modules');
 
-  it('is named, with what to do, when it is absent', () => {
-    expect(() => prepare({ modules, texts, models: join(work, 'none') })).toThrow(
+  it('is named, with what to do, when it is absent', async () => {
+    await expect(prepare({ modules, texts, models: join(work, 'none') })).rejects.toThrow(
       /@mediapipe\/objectron is not installed.*npm install/,
     );
   });
 
-  it('is named, with both hashes, when its file is another one', () => {
+  it('is named, with both hashes, when its file is another one', async () => {
     for (const source of Object.values(sources)) {
       const to = join(modules, source.package, source.file);
       mkdirSync(dirname(to), { recursive: true });
       cpSync(join(defaultFolders.modules, source.package, source.file), to);
     }
     writeFileSync(join(modules, sources.centernetGraph.package, sources.centernetGraph.file), '{}');
-    expect(() => prepare({ modules, texts, models: join(work, 'none') })).toThrow(
+    await expect(prepare({ modules, texts, models: join(work, 'none') })).rejects.toThrow(
       /centernet\.json is not the file this script knows \(sha256 44136fa3/,
     );
   });

@@ -6,12 +6,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelIndex } from '#lib/engine/graph/format.ts';
+import { detectors } from '#lib/vision/detectors/detector.ts';
 import { writeCatalogue } from './catalogue/build.ts';
 import { readCenterNet } from './centernet.ts';
 import { readObjectron } from './objectron.ts';
+import { encodeDraft } from './draft.ts';
+import { meanInputs } from './mean-inputs.ts';
 import { readSource, sources } from './sources.ts';
 import { readTexts, writeText } from './texts.ts';
-import { sha256, write } from './write.ts';
+import { sha256, write, type Packed } from './write.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,16 +33,19 @@ export const defaultFolders: Folders = {
   models: join(root, 'static', 'models'),
 };
 
+/** Those that the app has to try it with. */
+const photos = ['cat', 'cup', 'person'].map((name) => join(root, 'static/samples', `${name}.webp`));
+
 /** Hash of everything that the result depends on. */
 function recipeHash(inputs: readonly Uint8Array[]): string {
-  const folders = [join(root, 'scripts', 'models'), join(root, 'src/lib/catalogue/convert')];
+  const folders = ['scripts/models', 'src/lib/catalogue/convert', 'src/lib/engine/graph'];
   const scripts = folders.flatMap((folder) =>
-    readdirSync(folder)
+    readdirSync(join(root, folder))
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .sort()
-      .map((name) => readFileSync(join(folder, name))),
+      .map((name) => readFileSync(join(root, folder, name))),
   );
-  return sha256(...inputs, ...scripts);
+  return sha256(...inputs, ...scripts, ...photos.map((path) => readFileSync(path)));
 }
 
 function isPrepared(models: string, recipe: string): boolean {
@@ -61,8 +67,17 @@ function isPrepared(models: string, recipe: string): boolean {
   );
 }
 
+async function draftOf({ graph, weights }: Packed): Promise<Uint8Array> {
+  const means = await meanInputs(graph, weights, photos, detectors['coco-centernet']);
+  return encodeDraft(graph, weights, means);
+}
+
 /** @returns whether anything had to be done. */
-export function prepare({ modules, texts, models }: Folders = defaultFolders): boolean {
+export async function prepare({
+  modules,
+  texts,
+  models,
+}: Folders = defaultFolders): Promise<boolean> {
   const objectron = readSource(sources.objectron, modules);
   const graph = readSource(sources.centernetGraph, modules);
   const weights = readSource(sources.centernetWeights, modules);
@@ -78,8 +93,8 @@ export function prepare({ modules, texts, models }: Folders = defaultFolders): b
     format: 'aprendiz-models-1',
     recipe,
     models: [
-      write(models, readObjectron(objectron).network),
-      write(models, readCenterNet(graph, weights), true),
+      await write(models, readObjectron(objectron).network),
+      await write(models, readCenterNet(graph, weights), draftOf),
     ],
     texts: ours.map((text) => writeText(models, text)),
   };
@@ -90,7 +105,7 @@ export function prepare({ modules, texts, models }: Folders = defaultFolders): b
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     const started = performance.now();
-    const done = prepare();
+    const done = await prepare();
     writeCatalogue(defaultFolders.texts, defaultFolders.models);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(done ? `Models prepared in ${seconds} s.` : 'Models are ready.');

@@ -177,7 +177,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(list.join('\n') || 'No model of the catalogue has a public address.');
     return;
   }
-  prepare();
+  await prepare();
   const { models: all } = await vendor(args, { models, served });
   writeCatalogue(models, served);
   for (const id of args) {

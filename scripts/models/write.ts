@@ -6,7 +6,6 @@ import type { FileEntry } from '#lib/cache/installed-model.ts';
 import type { Network } from '#lib/catalogue/convert/network.ts';
 import { joinHalves, packGraph } from '#lib/catalogue/convert/pack.ts';
 import type { Graph, IndexEntry } from '#lib/engine/graph/format.ts';
-import { encodeDraft } from './draft.ts';
 
 export function sha256(...parts: readonly (Uint8Array | string)[]): string {
   const hash = createHash('sha256');
@@ -14,15 +13,29 @@ export function sha256(...parts: readonly (Uint8Array | string)[]): string {
   return hash.digest('hex');
 }
 
-/** The graph and the bytes of its weights. */
-export function pack(network: Network): { graph: Graph; weights: Uint8Array<ArrayBuffer> } {
+/** A graph and the bytes of its weights. */
+export interface Packed {
+  readonly graph: Graph;
+  readonly weights: Uint8Array<ArrayBuffer>;
+}
+
+export function pack(network: Network): Packed {
   const packed = packGraph(network);
   return { graph: packed.graph, weights: new Uint8Array(joinHalves(packed).buffer) };
 }
 
-/** Replaces the model's folder under `root`. @param drafted answers first, from a draft where it has to come. */
-export function write(root: string, network: Network, drafted = false): IndexEntry {
-  const { graph, weights } = pack(network);
+/**
+ * Replaces the model's folder under `root`.
+ * @param draftOf of a network that answers first, from a draft where its weights have to come
+ */
+export async function write(
+  root: string,
+  network: Network,
+  draftOf?: (packed: Packed) => Promise<Uint8Array>,
+): Promise<IndexEntry> {
+  const packed = pack(network);
+  const { graph, weights } = packed;
+  const draft = await draftOf?.(packed);
   const folder = join(root, network.id);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -35,9 +48,7 @@ export function write(root: string, network: Network, drafted = false): IndexEnt
       new TextEncoder().encode(JSON.stringify(graph)),
     ),
     weights: putFile(root, `${network.id}/weights`, 'bin', weights),
-    ...(drafted && {
-      draft: putFile(root, `${network.id}/draft`, 'bin', encodeDraft(graph, weights)),
-    }),
+    ...(draft && { draft: putFile(root, `${network.id}/draft`, 'bin', draft) }),
   };
 }
 

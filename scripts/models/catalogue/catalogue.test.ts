@@ -10,7 +10,9 @@ import { modelHosts } from './hosts.mjs';
 const models = defaultFolders.texts;
 
 describe('the catalogue', () => {
-  beforeAll(() => void prepare(), 60_000);
+  beforeAll(async () => {
+    await prepare();
+  }, 60_000);
 
   it('has an entry for every model that is served, with its files', () => {
     const { entries } = buildCatalogue(models, defaultFolders.models);
