@@ -58,14 +58,34 @@ describe('LiveFeed', () => {
     expect(onStopped).not.toHaveBeenCalled();
   });
 
-  it('opens no source before there is a worker to take it', () => {
+  it('opens no source before there is a worker to take it', async () => {
     const { engine, feed, sources } = setUp();
     engine.become('starting');
     feed.start();
     expect(sources).toHaveLength(0);
     engine.become('ready');
-    expect(sources).toHaveLength(1);
+    await vi.waitFor(() => expect(sources).toHaveLength(1));
     expect(engine.calls).toHaveLength(1);
+  });
+
+  it('opens one source only for a worker that is ready and replaces another', async () => {
+    const { engine, feed, sources } = setUp();
+    engine.become('starting');
+    feed.start();
+    engine.become('ready');
+    engine.replace();
+    await Promise.resolve();
+    expect(sources.map((s) => s.closed)).toEqual([false]);
+  });
+
+  it('opens no source for whoever has stopped while it was waited for', async () => {
+    const { engine, feed, sources } = setUp();
+    engine.become('starting');
+    feed.start();
+    engine.become('ready');
+    feed.close();
+    await Promise.resolve();
+    expect(sources).toHaveLength(0);
   });
 
   it('pumps a frame when the worker wants one', () => {

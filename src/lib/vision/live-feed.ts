@@ -55,7 +55,9 @@ export class LiveFeed<Result> {
       options.engine.onReplaced(() => this.#attach()),
       options.engine.subscribe(({ status }) => {
         this.#ready = status === 'ready';
-        if (this.#ready && this.#waiting) this.#attach();
+        // A moment later: a worker in the place of another is told of twice, and of a stream that is closed
+        // as soon as it was sent Chromium keeps the tracks.
+        if (this.#ready && this.#waiting) queueMicrotask(() => this.#waiting && this.#attach());
       }),
       frameCap.subscribe((maxFps) => this.#run?.call.update({ kind: 'cap', maxFps })),
     ];
