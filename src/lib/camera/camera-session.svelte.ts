@@ -161,6 +161,8 @@ export class CameraSession {
     });
     this.#show(view);
     if (this.#environment.page.visibilityState === 'hidden') this.#onHidden();
+    // Taken away while it was opened: of that no event is told any more.
+    if (view.track.readyState === 'ended') void this.#onEnded(view);
   }
 
   /** Live, as far as the page and the platform let it be. */

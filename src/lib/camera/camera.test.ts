@@ -52,6 +52,8 @@ class FakeWorld {
   /** Thrown by the next calls instead of opening. */
   errors: { name: string; message: string }[] = [];
   tracks: FakeTrack[] = [];
+  /** So many of the next cameras are taken away before whoever asked has them. */
+  endedAtOnce = 0;
   asked: MediaTrackConstraints[] = [];
   locks = 0;
   readonly media = new EventTarget();
@@ -123,6 +125,7 @@ class FakeWorld {
       device.capabilities,
     );
     this.tracks.push(track);
+    if (this.endedAtOnce-- > 0) track.stop();
     return { getVideoTracks: () => [track], getTracks: () => [track] };
   }
 
@@ -314,6 +317,14 @@ describe('recovering', () => {
     world.track.stop();
     expect(camera.state.status).toBe('live');
     expect(camera.openSource()).toBeUndefined();
+  });
+
+  it('opens again what was taken away while it was opened, of which no event tells', async () => {
+    const world = new FakeWorld(webcam);
+    world.endedAtOnce = 1;
+    const camera = await started(world);
+    await settle();
+    expect([world.asked.length, camera.live, world.open]).toEqual([2, true, 1]);
   });
 
   it('takes another camera when one is pulled out', async () => {
