@@ -1,18 +1,8 @@
 /** What a heap is made of, from a snapshot: bytes and numbers by the kind and name of its things. */
 import type { CDPSession } from '@playwright/test';
+import { takeHeapSnapshot } from './heap-snapshot.ts';
 
 export type Census = ReadonlyMap<string, { readonly count: number; readonly bytes: number }>;
-
-interface Snapshot {
-  readonly snapshot: {
-    readonly meta: {
-      readonly node_fields: readonly string[];
-      readonly node_types: [readonly string[]];
-    };
-  };
-  readonly nodes: readonly number[];
-  readonly strings: readonly string[];
-}
 
 /**
  * Not the app's: machine code, which the engine makes and drops as it likes, and the lists in which a
@@ -24,12 +14,7 @@ const apart =
 const strings = new Set(['string', 'concatenated string', 'sliced string']);
 
 export async function takeCensus(session: CDPSession): Promise<Census> {
-  const chunks: string[] = [];
-  const hear = ({ chunk }: { chunk: string }) => void chunks.push(chunk);
-  session.on('HeapProfiler.addHeapSnapshotChunk', hear);
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  session.off('HeapProfiler.addHeapSnapshotChunk', hear);
-  const { snapshot, nodes, strings: names } = JSON.parse(chunks.join('')) as Snapshot;
+  const { snapshot, nodes, strings: names } = await takeHeapSnapshot(session);
   const fields = snapshot.meta.node_fields;
   const [types] = snapshot.meta.node_types;
   const [type, name, size] = ['type', 'name', 'self_size'].map((field) => fields.indexOf(field));

@@ -30,6 +30,11 @@ export function growthOf(
   return { what, first, last, slack, flat: last - first <= slack };
 }
 
+/** What is counted once, at the end, and may be so many. */
+export const growthOfCount = (what: string, count: number, most: number): Growth => ({
+  ...{ what, first: 0, last: count, slack: most, flat: count <= most },
+});
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

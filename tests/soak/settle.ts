@@ -5,6 +5,7 @@ import { putRight, workersGone } from './actions/troubles.ts';
 import { go } from './go.ts';
 import { differences } from './census.ts';
 import { growthOf, type Growth } from './growth.ts';
+import { HeldTracks } from './held-tracks.ts';
 import type { ProjectModel } from './project-model.ts';
 import { countRows, type StoredCounts } from './rows.ts';
 import type { VitalSigns, Vitals } from './vitals.ts';
@@ -23,9 +24,6 @@ const kilobyte = 1000;
 /** A number of tensors that does not change for so long is that of both networks. */
 const steadyMs = 8_000;
 
-/** Chromium itself holds what a camera was opened with for eight seconds, to tell how long that took. */
-const tracksHeldMs = 30_000;
-
 /** Counts that have to be what the model says, and where they are not, in words. */
 function expectEqual(what: string, is: unknown, expected: unknown): void {
   const [seen, wanted] = [JSON.stringify(is), JSON.stringify(expected)];
@@ -36,11 +34,12 @@ export class Settling {
   readonly readings: Reading[] = [];
   readonly #world: World;
   readonly #vitals: VitalSigns;
-  #tracksHeld = 0;
+  readonly #tracks: HeldTracks;
 
   constructor(world: World, vitals: VitalSigns) {
     this.#world = world;
     this.#vitals = vitals;
+    this.#tracks = new HeldTracks(world, vitals);
   }
 
   async settle(): Promise<void> {
@@ -94,9 +93,9 @@ export class Settling {
 
   /** Tracks of a camera that something holds though every page was left. */
   async settleTracks(): Promise<void> {
-    const end = Date.now() + tracksHeldMs;
-    do this.#tracksHeld = await this.#vitals.count('MediaStreamTrack');
-    while (this.#tracksHeld > 0 && Date.now() < end);
+    const live = await this.#world.page.evaluate(() => window.soak.tracks());
+    expectEqual('tracks of the camera', live, 0);
+    await this.#tracks.settle();
   }
 
   /** What there is more of in the page than after the warm-up, the largest first. */
@@ -148,10 +147,7 @@ export class Settling {
           { share: 0, least: 1 },
         ),
       ),
-      {
-        what: 'tracks of a camera, held at the end',
-        ...{ first: 0, last: this.#tracksHeld, slack: 0, flat: this.#tracksHeld === 0 },
-      },
+      ...this.#tracks.growth(),
       growthOf(
         'tensors',
         of(({ tensors }) => tensors),

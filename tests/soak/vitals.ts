@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { bytesOf, takeCensus, type Census } from './census.ts';
+import { takeHeapSnapshot, type HeapSnapshot } from './heap-snapshot.ts';
 
 export interface Vitals {
   /** Bytes of the heap of the page, compiled code apart. */
@@ -65,6 +66,11 @@ export class VitalSigns {
 
   /** Objects that a prototype has made and that are still there, when the garbage is gone. */
   async count(name: string): Promise<number> {
+    return Number(await this.ask(name, 'function () { return this.length; }'));
+  }
+
+  /** What a function of the page says of all of them, as its `this`. Nothing of them is held afterwards. */
+  async ask(name: string, functionDeclaration: string): Promise<unknown> {
     const { result } = await this.#page.send('Runtime.evaluate', {
       expression: `${name}.prototype`,
       objectGroup: 'soak',
@@ -73,13 +79,18 @@ export class VitalSigns {
       prototypeObjectId: result.objectId!,
       objectGroup: 'soak',
     });
-    const length = await this.#page.send('Runtime.callFunctionOn', {
+    const said = await this.#page.send('Runtime.callFunctionOn', {
       objectId: objects.objectId!,
-      functionDeclaration: 'function () { return this.length; }',
+      functionDeclaration,
       returnByValue: true,
     });
     await this.#page.send('Runtime.releaseObjectGroup', { objectGroup: 'soak' });
-    return Number(length.result.value);
+    return said.result.value;
+  }
+
+  /** With the browser's own objects: who holds what. */
+  snapshot(): Promise<HeapSnapshot> {
+    return takeHeapSnapshot(this.#page, { internals: true });
   }
 
   /** Attached for the moment only: whoever is watched is kept alive. */

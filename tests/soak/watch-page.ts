@@ -6,6 +6,8 @@ export interface PageWatch {
   readonly urls: () => number;
   /** Tracks of a camera, clones among them, that are not stopped. */
   readonly tracks: () => number;
+  /** Streams of frames, ever made, whose track was stopped within a second: they may not have reached their worker. */
+  readonly hastyStreams: () => number;
   /** Pulls the plug: the tracks end and no camera is listed. */
   readonly unplug: () => void;
   readonly plugIn: () => void;
@@ -22,7 +24,10 @@ declare global {
 /** A second camera beside the browser's own fake one: the same pictures under another name. */
 const secondCamera = 'second-camera';
 
-export function watchPage(second: string): void {
+/** Until a worker that looks at another picture has taken a stream, and the page has heard of it. */
+const hastyStreamMs = 1_000;
+
+export function watchPage(second: string, hastyMs: number): void {
   // What loads sources by itself names functions by a helper that is not in the page.
   (globalThis as { __name?: unknown }).__name ??= (named: unknown) => named;
   const urls = new Set<string>();
@@ -42,6 +47,9 @@ export function watchPage(second: string): void {
   let tracks: WeakRef<MediaStreamTrack>[] = [];
   const watch = (track: MediaStreamTrack) => {
     tracks = [...tracks.filter((each) => each.deref()?.readyState === 'live'), new WeakRef(track)];
+    // Told of one that is still held at the end. What bears nothing of the page's goes from the page's heap while
+    // the browser holds its own half, and would not be counted.
+    Object.assign(track, { made: Date.now() });
     return track;
   };
   const live = () =>
@@ -50,6 +58,27 @@ export function watchPage(second: string): void {
   MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
     return watch(clone.call(this));
   };
+
+  let hastyStreams = 0;
+  const processors = window as { MediaStreamTrackProcessor?: new (init: Init) => object };
+  interface Init {
+    readonly track: MediaStreamTrack;
+  }
+  if (processors.MediaStreamTrackProcessor) {
+    processors.MediaStreamTrackProcessor = new Proxy(processors.MediaStreamTrackProcessor, {
+      construct: (Processor, [init]: [Init]) => {
+        const { track } = init;
+        const begun = Date.now();
+        const stop = track.stop.bind(track);
+        track.stop = () => {
+          if (Date.now() - begun < hastyMs) hastyStreams++;
+          track.stop = stop;
+          stop();
+        };
+        return new Processor(init);
+      },
+    });
+  }
 
   const { mediaDevices } = navigator;
   let plugged = true;
@@ -90,6 +119,7 @@ export function watchPage(second: string): void {
   window.soak = {
     urls: () => urls.size,
     tracks: () => live().length,
+    hastyStreams: () => hastyStreams,
     unplug: () => {
       plugged = false;
       for (const track of live()) {
@@ -111,4 +141,4 @@ export function watchPage(second: string): void {
 }
 
 /** The script for `addInitScript`. */
-export const watchScript = `(${watchPage.toString()})(${JSON.stringify(secondCamera)})`;
+export const watchScript = `(${watchPage.toString()})(${JSON.stringify(secondCamera)}, ${hastyStreamMs})`;
