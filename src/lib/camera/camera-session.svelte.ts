@@ -47,6 +47,7 @@ export class CameraSession {
   #unwatchTrack: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reopenedForStall = false;
+  #grantedMeanwhile = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -134,6 +135,7 @@ export class CameraSession {
     if (missing || !media) return this.#fail(missing ?? { code: 'camera-unsupported' });
     const turn = ++this.#turn;
     clearTimeout(this.#timer);
+    this.#grantedMeanwhile = false;
     if (this.#view || this.#state.status !== 'paused') this.#set({ status: 'asking' });
     try {
       const [opened] = await Promise.all([openStream(media, this.#choice), probeTransports()]);
@@ -142,6 +144,8 @@ export class CameraSession {
     } catch (error) {
       const failure = await openFailure(error, this.#environment);
       if (turn === this.#turn) this.#fail(failure);
+      // The refusal was still on its way; of the permission nobody tells again.
+      if (this.#grantedMeanwhile) void this.#recover('permission-granted');
     }
     await this.#listDevices();
   }
@@ -196,6 +200,7 @@ export class CameraSession {
   }
 
   async #recover(sign: Sign): Promise<void> {
+    this.#grantedMeanwhile ||= sign === 'permission-granted';
     if (sign === 'devices-changed') await this.#listDevices();
     const failure = this.failure;
     if (!failure || !mayBeCured(failure.code, sign)) return;

@@ -51,6 +51,8 @@ class FakeWorld {
   permission: PermissionState = 'prompt';
   /** Thrown by the next calls instead of opening. */
   errors: { name: string; message: string }[] = [];
+  /** What an answer waits for. */
+  pondering: Promise<unknown> | undefined;
   tracks: FakeTrack[] = [];
   /** So many of the next cameras are taken away before whoever asked has them. */
   endedAtOnce = 0;
@@ -74,7 +76,10 @@ class FakeWorld {
     return {
       secure: true,
       media: Object.assign(this.media, {
-        getUserMedia: async ({ video }: MediaStreamConstraints) => this.#open(video),
+        getUserMedia: async ({ video }: MediaStreamConstraints) => {
+          await this.pondering;
+          return this.#open(video);
+        },
         enumerateDevices: async () =>
           this.devices.map(({ id, label }) => ({
             kind: 'videoinput',
@@ -266,6 +271,20 @@ describe('recovering', () => {
     world.errors = [{ name: 'NotAllowedError', message: '' }];
     const camera = await started(world);
     world.set('granted');
+    await settle();
+    expect(camera.state.status).toBe('live');
+  });
+
+  it('opens when permission is given while the refusal is still on its way', async () => {
+    const world = new FakeWorld(webcam);
+    world.errors = [{ name: 'NotAllowedError', message: '' }];
+    let answer = () => {};
+    world.pondering = new Promise<void>((resolve) => (answer = resolve));
+    const starting = started(world);
+    await settle();
+    world.set('granted');
+    answer();
+    const camera = await starting;
     await settle();
     expect(camera.state.status).toBe('live');
   });
