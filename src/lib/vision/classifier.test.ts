@@ -40,7 +40,7 @@ async function withPhoto<T>(
 }
 
 beforeAll(async () => {
-  prepare();
+  await prepare();
   await startWasm();
 });
 afterAll(() => vi.unstubAllGlobals());

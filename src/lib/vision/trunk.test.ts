@@ -32,7 +32,7 @@ describe('the everyday trunk', () => {
   let trunk: Trunk;
 
   beforeAll(async () => {
-    prepare();
+    await prepare();
     await startWasm();
     vi.stubGlobal('fetch', folderFetch(defaultFolders.models));
     trunk = await openTrunk(DEFAULT_TRUNK, '/');

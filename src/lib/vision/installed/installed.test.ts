@@ -26,7 +26,7 @@ function picture(): Tensor4D {
 }
 
 beforeAll(async () => {
-  prepare();
+  await prepare();
   await startWasm();
   vi.stubGlobal('fetch', folderFetch(defaultFolders.models));
   const blobs = [...contents].map(([hash, bytes]) => [hash, new Blob([bytes])] as const);

@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL('../../../../..', import.meta.url));
 const size = 96;
 
 beforeAll(async () => {
-  prepare();
+  await prepare();
   await startWasm();
 });
 

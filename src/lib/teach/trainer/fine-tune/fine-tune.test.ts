@@ -24,7 +24,7 @@ let trunk: Trunk;
 let tensors: Tensor4D[];
 
 beforeAll(async () => {
-  prepare();
+  await prepare();
   await startWasm();
   vi.stubGlobal('fetch', folderFetch(defaultFolders.models));
   trunk = await openTrunk(DEFAULT_TRUNK, '/');
