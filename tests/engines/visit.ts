@@ -55,8 +55,12 @@ export class Visit {
         const shown = await this.read(() =>
           document.querySelector('main')?.innerText.slice(0, 1500),
         );
+        const trying = await this.read(() =>
+          document.querySelector('[data-trying]')?.getAttribute('data-trying'),
+        );
         throw new Error(
-          `${what}: not within ${patienceMs / 1000} s. The page says: ${shown ?? ''}`,
+          `${what}: not within ${patienceMs / 1000} s (offline: trying ${trying ?? 'nothing'}). ` +
+            `The page says: ${shown ?? ''}`,
         );
       }
       await pause(everyMs);

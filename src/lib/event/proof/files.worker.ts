@@ -4,12 +4,17 @@ import { checkFiles, type FilesQuestion, type FilesSource, type Flaw } from './c
 
 export type FilesAnswer =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
-  | { readonly kind: 'flaws'; readonly flaws: readonly Flaw[] };
+  | { readonly kind: 'flaws'; readonly flaws: readonly Flaw[] }
+  | { readonly kind: 'failed'; readonly detail: string };
 
-addEventListener('message', ({ data }: MessageEvent<FilesQuestion>) => void answer(data));
+const post = (message: FilesAnswer) => postMessage(message);
+
+addEventListener('message', ({ data }: MessageEvent<FilesQuestion>) => {
+  // Of a promise that is rejected in a worker its page hears nothing.
+  answer(data).catch((error: unknown) => post({ kind: 'failed', detail: String(error) }));
+});
 
 async function answer(question: FilesQuestion): Promise<void> {
-  const post = (message: FilesAnswer) => postMessage(message);
   const cache = await caches.open(question.kept.cacheName);
   const read: FilesSource['read'] = async (key) => (await cache.match(key))?.arrayBuffer();
   const flaws = await checkFiles(question, { read, readModel: readFile }, (done, total) =>

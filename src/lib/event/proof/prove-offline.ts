@@ -12,9 +12,12 @@ import type { FilesAnswer } from './files.worker.ts';
 import { modelsOf } from './needs.ts';
 
 /** The network is there again after this, whatever happens to this page. */
-const sealLimitMs = 120_000;
-/** A door that has said nothing for so long does not work. */
-const doorLimitMs = 60_000;
+const sealLimitMs = 240_000;
+/**
+ * What has said nothing for so long is tried once more, and then does not work: a worker that does not come to be
+ * (seen in WebKit) tells nobody.
+ */
+const silencesMs = [20_000, 60_000];
 
 export async function proveOffline(
   doors: readonly ProofDoor[],
@@ -30,8 +33,11 @@ export async function proveOffline(
     obstacles,
   });
   if (!kept) return outcome([{ kind: 'uncontrolled' }]);
-  const flaws = await findFlaws(kept, modelsOf(doors), (done, total) =>
-    onStage({ kind: 'files', done, total }),
+  const flaws = await patiently((signal, hear) =>
+    findFlaws(kept, modelsOf(doors), signal, (done, total) => {
+      hear();
+      onStage({ kind: 'files', done, total });
+    }),
   );
   const obstacles = flaws.map(obstacleOf);
   const { controller } = navigator.serviceWorker;
@@ -50,6 +56,7 @@ function obstacleOf({ url, state, bytes, model }: Flaw): Obstacle {
 function findFlaws(
   kept: KeptFiles,
   models: readonly string[],
+  signal: AbortSignal,
   onProgress: (done: number, total: number) => void,
 ): Promise<readonly Flaw[]> {
   const worker = new Worker(new URL('./files.worker.ts', import.meta.url), {
@@ -59,9 +66,11 @@ function findFlaws(
   return new Promise<readonly Flaw[]>((done, fail) => {
     worker.onmessage = ({ data }: MessageEvent<FilesAnswer>) => {
       if (data.kind === 'flaws') done(data.flaws);
+      else if (data.kind === 'failed') fail(new FailureError('worker-died', data.detail));
       else onProgress(data.done, data.total);
     };
     worker.onerror = ({ message }) => fail(new FailureError('no-worker', message));
+    signal.addEventListener('abort', () => fail(signal.reason as FailureError));
     worker.postMessage({ kept, models });
   }).finally(() => worker.terminate());
 }
@@ -111,18 +120,37 @@ async function loadProvers(): Promise<Record<ProofDoor, (signal: AbortSignal) =>
 async function failureOf(
   attempt: (signal: AbortSignal) => Promise<void>,
 ): Promise<Failure | undefined> {
-  const limit = new AbortController();
-  const timer = setTimeout(
-    () => limit.abort(new FailureError('backend-timeout', 'proof')),
-    doorLimitMs,
-  );
   try {
-    await attempt(limit.signal);
+    await patiently(attempt);
     return undefined;
   } catch (error) {
     if (error instanceof FailureError) return error.failure;
     throw error;
+  }
+}
+
+/** @throws FailureError `backend-timeout` when nothing was heard the second time either */
+async function patiently<Value>(
+  attempt: (signal: AbortSignal, hear: () => void) => Promise<Value>,
+  [silenceMs = 0, ...more]: readonly number[] = silencesMs,
+): Promise<Value> {
+  const limit = new AbortController();
+  const { signal } = limit;
+  const giveUp = () => limit.abort(new FailureError('backend-timeout', 'proof'));
+  let timer = setTimeout(giveUp, silenceMs);
+  const hear = () => {
+    clearTimeout(timer);
+    timer = setTimeout(giveUp, silenceMs);
+  };
+  const silence = new Promise<never>((_, fail) =>
+    signal.addEventListener('abort', () => fail(signal.reason as FailureError)),
+  );
+  try {
+    return await Promise.race([attempt(signal, hear), silence]);
+  } catch (error) {
+    if (!signal.aborted || more.length === 0) throw error;
   } finally {
     clearTimeout(timer);
   }
+  return patiently(attempt, more);
 }
