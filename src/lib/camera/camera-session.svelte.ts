@@ -48,6 +48,7 @@ export class CameraSession {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reopenedForStall = false;
   #grantedMeanwhile = false;
+  #endedAtMs = -Infinity;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -225,8 +226,12 @@ export class CameraSession {
     const failure = await endedFailure(view, this.#environment);
     if (this.#view !== view) return;
     this.#fail(failure);
-    // Another camera may be there, or the same one again.
-    await this.#recover('devices-changed');
+    const sinceMs = performance.now() - this.#endedAtMs;
+    this.#endedAtMs = performance.now();
+    // Another camera may be there, or the same one again; one that ends whenever it is opened gets a pause.
+    if (sinceMs > retryMs) return this.#recover('devices-changed');
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#recover('devices-changed'), retryMs);
   }
 
   async #onStalled(): Promise<void> {

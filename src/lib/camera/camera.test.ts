@@ -346,6 +346,20 @@ describe('recovering', () => {
     expect([world.asked.length, camera.live, world.open]).toEqual([2, true, 1]);
   });
 
+  it('makes a pause before it opens a camera that ends whenever it is opened', async () => {
+    const world = new FakeWorld(webcam);
+    world.endedAtOnce = 3;
+    const camera = await started(world);
+    await vi.advanceTimersByTimeAsync(retryMs - 1);
+    expect([world.asked.length, camera.failure?.code]).toEqual([2, 'camera-stalled']);
+    await vi.advanceTimersByTimeAsync(1);
+    await settle();
+    expect([world.asked.length, camera.failure?.code]).toEqual([3, 'camera-stalled']);
+    await vi.advanceTimersByTimeAsync(retryMs);
+    await settle();
+    expect([world.asked.length, camera.live, world.open]).toEqual([4, true, 1]);
+  });
+
   it('takes another camera when one is pulled out', async () => {
     const world = new FakeWorld(webcam, front);
     const camera = await started(world);
