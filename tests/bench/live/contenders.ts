@@ -7,22 +7,31 @@ import { processorSource, watch } from './watch-page.ts';
 
 export interface Contender {
   readonly who: string;
-  /** A page of its own that is answering; the context is the caller's to close. */
-  open(browser: Browser): Promise<Page>;
+  /**
+   * A page of its own that is answering; the context is the caller's to close.
+   * @param watched by `watch-page.ts`, which takes its own time of the page and leaves garbage there.
+   */
+  open(browser: Browser, watched: boolean): Promise<Page>;
 }
 
 const ourLabel = '[data-testid=predictions] > [data-score]';
 const patienceMs = 120_000;
 
-async function newPage(browser: Browser, label: string, isOurs: boolean): Promise<Page> {
+async function newPage(
+  browser: Browser,
+  watched: false | { readonly label: string; readonly isOurs: boolean },
+): Promise<Page> {
   // What watches reads frames in a worker of its own, which the policy of the app would forbid.
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     bypassCSP: true,
   });
   await context.addInitScript('globalThis.__name = (named) => named');
-  const given = [label, isOurs, processorSource].map((value) => JSON.stringify(value)).join(', ');
-  await context.addInitScript(`(${watch.toString()})(${given})`);
+  if (watched) {
+    const { label, isOurs } = watched;
+    const given = [label, isOurs, processorSource].map((value) => JSON.stringify(value)).join(', ');
+    await context.addInitScript(`(${watch.toString()})(${given})`);
+  }
   return context.newPage();
 }
 
@@ -30,8 +39,8 @@ async function newPage(browser: Browser, label: string, isOurs: boolean): Promis
 export function ours(origin: string, model: string, backend: string): Contender {
   return {
     who: `Aprendiz on ${backend}`,
-    async open(browser) {
-      const page = await newPage(browser, ourLabel, true);
+    async open(browser, watched) {
+      const page = await newPage(browser, watched && { label: ourLabel, isOurs: true });
       await page.goto(`${origin}/models`);
       await page.getByTestId('bring-files').setInputFiles(
         ['model.json', 'weights.bin', 'metadata.json'].map((name) => ({
@@ -55,11 +64,11 @@ export function ours(origin: string, model: string, backend: string): Contender 
 export function teachable(origin: string): readonly Contender[] {
   return teachableBackends.map((backend) => ({
     who: `@teachablemachine/image on ${backend}`,
-    async open(browser) {
-      const page = await newPage(browser, teachableLabel, false);
+    async open(browser, watched) {
+      const page = await newPage(browser, watched && { label: teachableLabel, isOurs: false });
       await page.goto(`${origin}/?backend=${backend}`);
       await page.waitForSelector(teachableLabel, { timeout: patienceMs });
-      await page.evaluate('watchTaking(webcam)');
+      if (watched) await page.evaluate('watchTaking(webcam)');
       return page;
     },
   }));
@@ -68,8 +77,8 @@ export function teachable(origin: string): readonly Contender[] {
 /** A page that shows the camera and does nothing with it. */
 export const onlyCamera: Contender = {
   who: 'a page that only shows the camera',
-  async open(browser) {
-    const page = await newPage(browser, 'none', false);
+  async open(browser, watched) {
+    const page = await newPage(browser, watched && { label: 'none', isOurs: false });
     // A page of the browser's own has no camera; any secure one will do.
     await page.route('http://localhost/camera', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<video autoplay muted></video>' }),

@@ -30,7 +30,7 @@ interface TraceEvent {
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
-/** The longest tasks of the page's main thread, in milliseconds. */
+/** The longest tasks of the page's main thread while it answers, in milliseconds. */
 export interface LongestTasks {
   /** Processor time: on a busy machine the clock also counts those who took the processor away. */
   readonly busyMs: number;
@@ -43,7 +43,8 @@ export async function longestTasks(
   page: Page,
   ms: number,
 ): Promise<LongestTasks> {
-  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'blink'] });
+  // Nothing finer: to note what is done within a task takes longer the more parts it has.
+  await browser.startTracing(page, { categories: ['toplevel'] });
   await page.waitForTimeout(ms);
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
     traceEvents: readonly TraceEvent[];
@@ -59,4 +60,26 @@ export async function longestTasks(
   const longest = (microseconds: (event: TraceEvent) => number | undefined) =>
     tasks.reduce((most, event) => Math.max(most, (microseconds(event) ?? 0) / 1000), 0);
   return { busyMs: longest(({ tdur }) => tdur), clockMs: longest(({ dur }) => dur) };
+}
+
+/** Chromium keeps account of the tasks above this, from the address on. */
+const longTaskMs = 50;
+
+/** The longest task since the page was asked for, in milliseconds by the clock; at least {@link longTaskMs}. */
+export function longestAtStart(page: Page): Promise<number> {
+  return page.evaluate(
+    (least) =>
+      new Promise<number>((resolve) => {
+        const watch = new PerformanceObserver((list) => {
+          watch.disconnect();
+          resolve(
+            list.getEntries().reduce((most, { duration }) => Math.max(most, duration), least),
+          );
+        });
+        watch.observe({ type: 'longtask', buffered: true });
+        // None of them: nobody is told.
+        setTimeout(() => resolve(least), 1000);
+      }),
+    longTaskMs,
+  );
 }
